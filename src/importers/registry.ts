@@ -1,0 +1,5 @@
+// All importers, by id.
+
+import type { Importer } from "./importer.ts";
+
+export const importers: readonly Importer[] = [];
