@@ -173,7 +173,7 @@ describe("a node", () => {
   test("has every int64 exactly, however it is written", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.nat(30), (value, zeros) => {
-        const forms = [`${value}`, `${value}.${"0".repeat(zeros + 1)}`, `${value}${"0".repeat(zeros)}e-${zeros}`];
+        const forms = [`${value}`, `${value}.${"0".repeat(zeros + 1)}`, `${value * 10n ** BigInt(zeros)}e-${zeros}`];
         for (const form of forms) expect(BigInt(node(form).integer() ?? "nothing")).toBe(value);
       }),
     );
