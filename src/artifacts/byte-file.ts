@@ -1,0 +1,69 @@
+// Bytes that can be read at any place, again and again: a regular file or a piece of memory.
+
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+
+export interface ByteFile {
+  readonly size: number;
+  /** Fills `into` with the bytes at `position` and returns how many there were: less only at the end. */
+  readAt(position: number, into: Uint8Array): number;
+  close(): void;
+}
+
+/** A regular file. Its descriptor is opened at the first read; `close` may be called at any time and again. */
+export class DiskFile implements ByteFile {
+  #descriptor: number | null = null;
+  #size: number | null = null;
+
+  constructor(readonly location: string | Buffer) {}
+
+  get size(): number {
+    this.#size ??= fstatSync(this.#open()).size;
+    return this.#size;
+  }
+
+  readAt(position: number, into: Uint8Array): number {
+    const descriptor = this.#open();
+    let filled = 0;
+    while (filled < into.length) {
+      const count = readSync(descriptor, into, filled, into.length - filled, position + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return filled;
+  }
+
+  close(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
+  }
+
+  #open(): number {
+    this.#descriptor ??= openSync(this.location, "r");
+    return this.#descriptor;
+  }
+}
+
+export class MemoryFile implements ByteFile {
+  constructor(readonly bytes: Uint8Array) {}
+
+  get size(): number {
+    return this.bytes.length;
+  }
+
+  readAt(position: number, into: Uint8Array): number {
+    const part = this.bytes.subarray(position, position + into.length);
+    into.set(part);
+    return part.length;
+  }
+
+  close(): void {
+    // Memory holds nothing open.
+  }
+}
+
+/** At most `length` bytes at `position`, as an array of their own. */
+export function bytesAt(file: ByteFile, position: number, length: number): Uint8Array {
+  const wanted = Math.max(0, Math.min(length, file.size - position));
+  const bytes = new Uint8Array(wanted);
+  return bytes.subarray(0, file.readAt(position, bytes));
+}

@@ -1,0 +1,117 @@
+// Walks a folder depth-first, names in byte order. Holds the names of the folders on the way only; follows no links.
+
+import { type Dirent, readdirSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { messageOf } from "../base/errors.ts";
+import { breathe } from "./breathe.ts";
+import { isInside } from "./inputs.ts";
+import type { Problem } from "./opened-artifact.ts";
+
+/** Folders of tools: their content is no artifact, and there is a lot of it. */
+const TOOL_FOLDERS: ReadonlySet<string> = new Set([".git", "node_modules", "worktrees"]);
+
+export interface FoundFile {
+  readonly kind: "file";
+  readonly location: string;
+  /** Path inside the root. */
+  readonly path: string;
+}
+
+export interface WalkOptions {
+  /** Whether the folders of tools are walked too. */
+  readonly all: boolean;
+  /** Whether this file or folder is left out here: the user named it by itself, or it belongs to another file. */
+  leaveOut(location: string): boolean;
+}
+
+interface Level {
+  readonly location: string;
+  readonly path: string;
+  readonly entries: readonly Dirent[];
+  next: number;
+}
+
+export async function* walkFolder(
+  location: string,
+  path: string,
+  options: WalkOptions,
+): AsyncGenerator<FoundFile | Problem> {
+  const root = realpathSync(location);
+  const levels: Level[] = [];
+  const enter = (folder: string, folderPath: string): Problem | null => {
+    const entries = entriesOf(folder);
+    if (typeof entries === "string") return unreadable(folderPath, "folder", entries);
+    levels.push({ location: folder, path: folderPath, entries, next: 0 });
+    return null;
+  };
+  const failure = enter(location, path);
+  if (failure !== null) yield failure;
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const entry = level.entries[level.next++];
+    if (entry === undefined) {
+      levels.pop();
+      continue; // The folder is done.
+    }
+    await breathe();
+    const inner = join(level.location, entry.name);
+    const innerPath = level.path === "" ? entry.name : `${level.path}/${entry.name}`;
+    if (options.leaveOut(inner)) continue; // It is reported where it belongs.
+    if (entry.isFile()) yield { kind: "file", location: inner, path: innerPath };
+    else if (entry.isSymbolicLink()) yield linkProblem(inner, innerPath, root);
+    else if (!entry.isDirectory()) yield specialFile(innerPath, entry);
+    else if (!options.all && TOOL_FOLDERS.has(entry.name)) yield skippedFolder(innerPath);
+    else {
+      const problem = enter(inner, innerPath);
+      if (problem !== null) yield problem;
+    }
+  }
+}
+
+/** The entries in byte order of their names, or why they cannot be read. */
+function entriesOf(folder: string): Dirent[] | string {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    const byName = new Map(entries.map((entry) => [entry, Buffer.from(entry.name)]));
+    const none = Buffer.alloc(0);
+    return entries.sort((a, b) => Buffer.compare(byName.get(a) ?? none, byName.get(b) ?? none));
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+export function unreadable(path: string, what: "file" | "folder", reason: string): Problem {
+  return {
+    kind: "problem",
+    path,
+    severity: "error",
+    code: `${what}.unreadable`,
+    message: `Cannot read the ${what} "${path || "."}": ${reason}.`,
+  };
+}
+
+function linkProblem(location: string, path: string, root: string): Problem {
+  let target: string;
+  try {
+    target = realpathSync(location);
+  } catch (error) {
+    const message = `The link "${path}" was not followed: ${messageOf(error)}.`;
+    return { kind: "problem", path, severity: "warning", code: "link.broken", message };
+  }
+  if (target === root || isInside(target, root)) {
+    const message = `The link "${path}" was not followed: what it names lies in the same folder and is read there.`;
+    return { kind: "problem", path, severity: "info", code: "link.inside", message };
+  }
+  const message = `The link "${path}" was not followed: it leads out of the folder. Name its target as an input to read it.`;
+  return { kind: "problem", path, severity: "warning", code: "link.outside", message };
+}
+
+function specialFile(path: string, entry: Dirent): Problem {
+  const what = entry.isFIFO() ? "pipe" : entry.isSocket() ? "socket" : "device";
+  const message = `"${path}" is a ${what}, no regular file; it was not read.`;
+  return { kind: "problem", path, severity: "warning", code: "file.special", message };
+}
+
+function skippedFolder(path: string): Problem {
+  const message = `The folder "${path}" was skipped: it belongs to a tool. --all reads it too.`;
+  return { kind: "problem", path, severity: "info", code: "folder.skipped", message };
+}
