@@ -197,6 +197,13 @@ describe("a node", () => {
     expect(node('{"\\ud800": 1}').get("\\ud800")?.raw).toBe("1");
   });
 
+  test("has a plain value in which only NaN and infinity differ from JSON", () => {
+    const text = '{"a": [NaN, -Infinity, Infinity, -1], "NaN": "Infinity \\" NaN", "b": 9007199254740993, "b": 1.50}';
+    expect(node(text).plain()).toEqual({ a: [null, -Infinity, Infinity, -1], NaN: 'Infinity " NaN', b: 1.5 });
+    expect(node(text).get("a")?.plain()).toEqual([null, -Infinity, Infinity, -1]);
+    fc.assert(fc.property(fc.json(), (json) => expect(node(json).plain()).toEqual(JSON.parse(json))));
+  });
+
   test("answers nothing for what it is not", () => {
     const list = node("[1]");
     expect([

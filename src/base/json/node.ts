@@ -1,7 +1,8 @@
 // A value inside a checked JSON text: a view that reads its children and its value when asked.
 
 import { exactInteger } from "./integer.ts";
-import { isNonfinite, memberValue, scalarEnd } from "./scan.ts";
+import { plainValue } from "./plain.ts";
+import { isNonfinite, scalarEnd } from "./scan.ts";
 import { skipSpace, stringEnd } from "./tokens.ts";
 import { wellFormed } from "./well-formed.ts";
 
@@ -77,7 +78,7 @@ export class JsonNode {
 
   /** The decoded text of a string, else null. A lone surrogate stays as its escape (`\ud83d`), since UTF-8 has none. */
   string(): string | null {
-    return this.kind === "string" ? decodeString(this.text.slice(this.start, this.end)) : null;
+    return this.kind === "string" ? decodeString(this.text, this.start, this.end) : null;
   }
 
   /**
@@ -99,13 +100,23 @@ export class JsonNode {
     return this.kind === "boolean" ? this.end - this.start === "true".length : null;
   }
 
+  /**
+   * The value as `JSON.parse` gives it, to check its shape: numbers beyond 2^53 are rounded, the last of repeated keys wins, NaN is null,
+   * lone surrogates are as they are. What is stored comes from `raw` and the methods above.
+   */
+  plain(): unknown {
+    return plainValue(this.raw);
+  }
+
   #readMembers(): JsonMember[] {
     const members: JsonMember[] = [];
     let container = this.container + 1;
     let at = skipSpace(this.text, this.start + 1);
     while (at < this.end - 1) {
-      const key = decodeString(this.text.slice(at, stringEnd(this.text, at)));
-      const value = this.#child(memberValue(this.text, at), container);
+      const keyEnd = stringEnd(this.text, at);
+      const key = decodeString(this.text, at, keyEnd);
+      const colon = skipSpace(this.text, keyEnd);
+      const value = this.#child(skipSpace(this.text, colon + 1), container);
       members.push({ key, value });
       container = this.#containerAfter(value, container);
       at = this.#next(value);
@@ -166,8 +177,8 @@ function kindAt(text: string, at: number): JsonKind {
   }
 }
 
-/** The value of a string token that is known to be right. */
-function decodeString(token: string): string {
-  const body = token.slice(1, -1);
-  return wellFormed(body.includes("\\") ? String(JSON.parse(token)) : body);
+/** The value of the string token at `start`, which is known to be right. */
+function decodeString(text: string, start: number, end: number): string {
+  const body = text.slice(start + 1, end - 1);
+  return wellFormed(body.includes("\\") ? String(JSON.parse(text.slice(start, end))) : body);
 }
