@@ -1,6 +1,6 @@
 -- Why: the first schema. Facts that importers write, what is derived from them, and where both come from.
 -- A column says what NULL means only where it is more than "the artifact does not say".
--- Facts share: id = source_id * 2^32 + n; source_line = line, entry or row number; session_inferred = 1 where session_id was derived; superseded = 1 where a newer artifact of the same thing exists.
+-- Facts share: id = source_id * 2^32 + n (events and slice items count together, so that both can stand in one view); source_line = line, entry or row number; session_inferred = 1 where session_id was derived; superseded = 1 where a newer artifact of the same thing exists.
 
 CREATE TABLE _bundles (
   bundle_id TEXT PRIMARY KEY,          -- leaf bundle: one run of `create`
@@ -128,7 +128,7 @@ CREATE TABLE _versions (
 
 CREATE TABLE _source_sessions (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL,
-  session_id TEXT NOT NULL,
+  session_id TEXT,
   run_id TEXT                          -- one row a distinct pair that rows of the source state
 ) STRICT;
 

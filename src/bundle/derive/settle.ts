@@ -1,0 +1,64 @@
+// Settles what is stamped on facts (superseded, inferred session) from the small tables, before the facts are touched.
+
+import type { Database } from "bun:sqlite";
+import { factTables } from "../../schema/rows.ts";
+import { supersedePrefixes } from "./prefixes.ts";
+import settleSql from "./settle.sql" with { type: "text" };
+
+/**
+ * Fills temp tables `settled_sources` and `settled_runs`, and the `superseded` flags of `_sources` and `_versions`.
+ * The result does not depend on the order in which sources came.
+ */
+export function settle(db: Database): void {
+  supersedePrefixes(db);
+  db.exec(settleSql);
+}
+
+/** SQL for the settled values of a row of a fact table that goes by the alias `f`. */
+export const settledSession = `CASE WHEN f.session_id IS NOT NULL AND f.session_inferred = 0 THEN f.session_id
+  ELSE coalesce((SELECT r.session_id FROM temp.settled_runs AS r WHERE r.run_id = f.run_id), settled.session_id) END`;
+export const settledInferred = `CASE WHEN f.session_id IS NOT NULL AND f.session_inferred = 0 THEN 0
+  ELSE coalesce((SELECT 1 FROM temp.settled_runs AS r WHERE r.run_id = f.run_id), settled.session_id IS NOT NULL) END`;
+export const settledSuperseded = `CASE WHEN settled.superseded = 1 THEN 1 WHEN settled.has_old_versions = 0 THEN 0
+  ELSE EXISTS (
+    SELECT 1 FROM _versions AS v
+    WHERE v.source_id = f.source_id AND v.superseded = 1
+      AND (v.source_member IS NULL OR v.source_member IS f.source_member)
+      AND (v.source_line IS NULL OR v.source_line IS f.source_line)
+  ) END`;
+
+/** What was assumed while a source was read: its rows need no second look when it came true. */
+export interface Assumption {
+  readonly sourceId: number;
+  readonly sessionOfPlace: string | null;
+  /** Rows that state no session; 0 means that nothing can change. */
+  readonly unattributedCount: number;
+  /** Whether runs took part in what was assumed. */
+  readonly statesRuns: boolean;
+}
+
+/** Brings the facts of a freshly loaded bundle to what was settled; touches only sources whose rows have to change. */
+export function applySettled(db: Database, assumptions: Iterable<Assumption>): void {
+  const settledOf = db.prepare<{ superseded: number; has_old_versions: number; session_id: string | null }, [number]>(
+    "SELECT superseded, has_old_versions, session_id FROM temp.settled_sources WHERE source_id = ?",
+  );
+  for (const assumed of assumptions) {
+    const settled = settledOf.get(assumed.sourceId);
+    if (settled === null) continue; // Its source row was not kept, so neither were its facts.
+    const sessionsStand =
+      assumed.unattributedCount === 0 || (!assumed.statesRuns && settled.session_id === assumed.sessionOfPlace);
+    const stands = sessionsStand && settled.superseded === 0 && settled.has_old_versions === 0;
+    if (!stands) restamp(db, assumed.sourceId);
+  }
+}
+
+function restamp(db: Database, sourceId: number): void {
+  for (const table of factTables) {
+    db.prepare(
+      `UPDATE _${table} AS f
+       SET session_id = ${settledSession}, session_inferred = ${settledInferred}, superseded = ${settledSuperseded}
+       FROM temp.settled_sources AS settled
+       WHERE f.id >= ?1 * 4294967296 AND f.id < (?1 + 1) * 4294967296 AND settled.source_id = ?1`,
+    ).run(sourceId);
+  }
+}

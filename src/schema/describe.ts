@@ -1,0 +1,42 @@
+// Reads the comments of the views' own SQL: the schema's documentation has one home.
+
+import { viewStatements } from "./schema.ts";
+
+export interface ColumnDescription {
+  readonly name: string;
+  /** What it is, its unit, and what NULL means. */
+  readonly comment: string;
+}
+
+export interface ViewDescription {
+  readonly name: string;
+  readonly comment: string;
+  readonly columns: readonly ColumnDescription[];
+  readonly sql: string;
+}
+
+/** The views with their comments; those whose names begin with an underscore are internal and left out. */
+export function describeViews(): readonly ViewDescription[] {
+  return viewStatements.map(describeView).filter((view) => !view.name.startsWith("_"));
+}
+
+function describeView(sql: string): ViewDescription {
+  const name = /^CREATE VIEW (\w+) AS\n/.exec(sql)?.[1];
+  const comment = /^CREATE VIEW \w+ AS\n-- ([^\n]+)\n/.exec(sql)?.[1];
+  if (name === undefined || comment === undefined)
+    throw new Error(`A view without a name or comment: ${sql.slice(0, 80)}`);
+  return { name, comment, columns: describeColumns(sql), sql };
+}
+
+/** Columns stand one a line (`expression AS name, -- comment`) in the first SELECT; longer ones end on such a line. */
+function describeColumns(sql: string): ColumnDescription[] {
+  const columns: ColumnDescription[] = [];
+  const first = sql.split(/^UNION ALL/m)[0] ?? sql;
+  for (const line of first.split("\n")) {
+    const match = /(\w+),? -- (.+)$/.exec(line);
+    const name = match?.[1];
+    const comment = match?.[2];
+    if (name !== undefined && comment !== undefined) columns.push({ name, comment });
+  }
+  return columns;
+}

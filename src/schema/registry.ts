@@ -1,0 +1,51 @@
+// What the schema's text cannot say about the public views: keys, labels, times, and questions worth asking.
+
+export interface ViewInfo {
+  readonly name: string;
+  /** Columns that identify a row; keyset pages and row pages go by them. */
+  readonly key: readonly string[];
+  /** Column that names a row to a person. */
+  readonly label?: string;
+  /** Column to order by time. */
+  readonly time?: string;
+}
+
+/** All public views, most asked for first. A test holds the list against the schema. */
+export const views: readonly ViewInfo[] = [
+  { name: "bundle_meta", key: ["id"], label: "bundle_id" },
+  { name: "sessions", key: ["session_id"], label: "session_id", time: "first_at" },
+  { name: "runs", key: ["run_id"], label: "run_id", time: "started_at" },
+  { name: "errors", key: ["id"], label: "message", time: "timestamp" },
+  { name: "execution_timeline", key: ["origin_table", "origin_id"], label: "name", time: "timestamp" },
+  { name: "tool_invocations", key: ["id"], label: "tool_name", time: "timestamp" },
+  { name: "tool_calls", key: ["id"], label: "tool_name", time: "timestamp" },
+  { name: "prompt_events", key: ["id"], label: "prompt_name", time: "timestamp" },
+  { name: "prompt_renders", key: ["id"], label: "prompt_name", time: "timestamp" },
+  { name: "prompt_executions", key: ["id"], label: "prompt_name", time: "timestamp" },
+  { name: "messages", key: ["id"], label: "content", time: "timestamp" },
+  { name: "logs", key: ["id"], label: "event", time: "timestamp" },
+  { name: "events", key: ["id"], label: "event_type", time: "timestamp" },
+  { name: "events_distinct", key: ["event_id", "event_type"], label: "event_type", time: "timestamp" },
+  { name: "slice_items", key: ["id"], label: "item_type", time: "snapshot_at" },
+  { name: "slice_history", key: ["id"], label: "item_type", time: "snapshot_at" },
+  { name: "slice_snapshots", key: ["id"], label: "slice_type", time: "snapshot_at" },
+  { name: "files", key: ["id"], label: "path", time: "captured_at" },
+  { name: "documents", key: ["id"], label: "key", time: "timestamp" },
+  { name: "spans", key: ["id"], label: "name", time: "timestamp" },
+  { name: "token_summary", key: ["session_id"] },
+  { name: "token_usage", key: ["run_id"] },
+  { name: "token_summary_by_run", key: ["run_id"] },
+  { name: "tool_summary", key: ["session_id", "tool_name"], label: "tool_name" },
+  { name: "error_log", key: ["id"], label: "message", time: "timestamp" },
+  { name: "error_summary", key: ["id"], label: "message", time: "timestamp" },
+  { name: "event_anomalies", key: ["id"], label: "kind" },
+  { name: "ids", key: ["kind", "value", "origin_table", "origin_id"], label: "value" },
+  { name: "search", key: ["origin_table", "origin_id"] },
+  { name: "import_issues", key: ["id"], label: "message" },
+  { name: "sources", key: ["source_id"], label: "path" },
+  { name: "bundle_sources", key: ["id"], label: "path" },
+  { name: "source_chunks", key: ["id"] },
+  { name: "conflicts", key: ["source_key", "importer", "importer_version", "forced", "row_count", "issue_count"] },
+  { name: "bundles", key: ["bundle_id"], label: "bundle_id", time: "created_at" },
+  { name: "blobs", key: ["sha256"] },
+];
