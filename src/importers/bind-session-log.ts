@@ -4,8 +4,7 @@ import type { Artifact, Line } from "../artifacts/artifact.ts";
 import { type JsonNode, parseJson } from "../base/json.ts";
 import type { BundleWriter, Row, Severity } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { headLines } from "./shared/head-lines.ts";
-import { prefixText, readJsonPrefix } from "./shared/json-prefix.ts";
+import { claimOfFirst } from "./shared/head-records.ts";
 import { raisedException } from "./shared/python-traceback.ts";
 import { StatedMembers, type StatedTime } from "./shared/stated-members.ts";
 
@@ -28,16 +27,21 @@ export const bindSessionLog = {
   version: 1,
   appendOnly: true,
   sniff(artifact) {
-    const [first] = headLines(artifact, 1);
-    const record = readJsonPrefix(first ?? "");
-    const marker = MARKERS.get(prefixText(record, "event") ?? "");
-    return marker !== undefined && record.has(marker) && !record.has("level") ? Claim.marker : Claim.no;
+    return claimOfFirst(artifact.head, claimOf);
   },
   async read(artifact: Artifact, into: BundleWriter) {
     const log = new SessionLog(into);
     for await (const batch of artifact.lines()) for (const line of batch) log.read(line);
   },
 } satisfies Importer;
+
+/** A record that is longer than the head may show nothing but its event. */
+function claimOf(record: JsonNode, isCut: boolean): Claim {
+  const marker = MARKERS.get(record.get("event")?.string() ?? "");
+  if (marker === undefined || record.get("level") !== undefined) return Claim.no;
+  if (record.get(marker) !== undefined) return Claim.marker;
+  return isCut ? Claim.shape : Claim.no;
+}
 
 class SessionLog {
   /** The container of the last `session_started`: what is logged after it ran in there. */

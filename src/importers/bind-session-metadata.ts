@@ -3,10 +3,9 @@
 import type { Artifact } from "../artifacts/artifact.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { headText } from "./shared/head-lines.ts";
 import { readJsonPrefix } from "./shared/json-prefix.ts";
 import { StatedMembers } from "./shared/stated-members.ts";
-import { wholeObject } from "./shared/whole-json.ts";
+import { headText, wholeObject } from "./shared/whole-json.ts";
 
 const ID = "bind-session-metadata";
 const MARKERS = ["session_id", "session_storage", "execution_count"];
