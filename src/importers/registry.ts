@@ -7,6 +7,7 @@ import { bindSessionLog } from "./bind-session-log.ts";
 import { bindSessionMetadata } from "./bind-session-metadata.ts";
 import type { Importer } from "./importer.ts";
 import { winkLog } from "./wink-log.ts";
+import { winkSession } from "./wink-session.ts";
 
 export const importers: readonly Importer[] = [
   bindArtifactStore,
@@ -15,4 +16,5 @@ export const importers: readonly Importer[] = [
   bindSessionLog,
   bindSessionMetadata,
   winkLog,
+  winkSession,
 ];

@@ -75,6 +75,6 @@ export class RecordingWriter implements BundleWriter {
 
   #into<T extends FactTable>(table: T) {
     return (row: Row<T>, at?: At): number =>
-      this.#list(table).push({ ...row, member: this.member, line: at?.number ?? null });
+      this.#list(table).push({ ...row, member: this.member, line: at?.number ?? null }) - 1;
   }
 }
