@@ -24,6 +24,8 @@ export interface Digest {
   readonly sizeBytes: number;
   /** Physical lines; 0 for archives and stores, whose bytes are no text. */
   readonly lineCount: number;
+  /** As `parts` of the artifact. */
+  readonly parts: readonly { readonly suffix: string; readonly sha256: string; readonly sizeBytes: number }[];
 }
 
 export interface StoredPart {

@@ -28,7 +28,7 @@ export class SourceReader {
   #sizeBytes = 0;
   #lineEnds = 0;
   #atLineStart = true;
-  readonly #digests: PartDigest[] = [];
+  readonly #digests: (PartDigest & { readonly sizeBytes: number })[] = [];
 
   /** `isText`: whether the lines are counted. */
   constructor(
@@ -73,6 +73,7 @@ export class SourceReader {
       sha256: first.sha256,
       sizeBytes: this.#sizeBytes,
       lineCount: this.isText ? this.#lineEnds + (this.#atLineStart ? 0 : 1) : 0,
+      parts: this.#digests,
     };
   }
 
@@ -111,7 +112,7 @@ export class SourceReader {
   #endPart(suffix: string): void {
     this.#cutter?.stream.close();
     this.#cutter = null;
-    this.#digests.push({ suffix, sha256: this.#hash.digest("hex") });
+    this.#digests.push({ suffix, sha256: this.#hash.digest("hex"), sizeBytes: this.#offset });
     this.#hash = createHash("sha256");
     this.#offset = 0;
     this.#part++;

@@ -129,8 +129,8 @@ SELECT
   slice_type, -- qualified class name of the slice
   item_count, -- items in the slice
   (
-    SELECT '[' || ifnull(group_concat(item.payload, ',' ORDER BY item.id), '') || ']'
-    FROM _slice_items AS item
+    SELECT '[' || ifnull(group_concat(item.payload, ','), '') || ']'
+    FROM _slice_items AS item -- read in the order of its key, the order of the slice
     WHERE item.id >= source_id * 4294967296 + first_item AND item.id < source_id * 4294967296 + first_item + item_count
   ) AS items, -- JSON array of the items as written
   trigger, -- what caused the snapshot; NULL: not stated

@@ -1,0 +1,214 @@
+// Reads artifacts into a bundle: opens them, lets the best importer read each, and keeps their original bytes.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Limits } from "../artifacts/limits.ts";
+import { wrappingOf } from "../artifacts/magic.ts";
+import { type Input, type OpenedArtifact, openArtifacts, type Problem } from "../artifacts/open.ts";
+import { messageOf } from "../base/errors.ts";
+import { writeFailure } from "../bundle/atomic-file.ts";
+import type { BundleBuilder, Occurrence, Reading, SourceInProgress, SourceStatus } from "../bundle/builder.ts";
+import { choose } from "../importers/choose.ts";
+import type { Importer } from "../importers/importer.ts";
+import { opaque } from "../importers/opaque.ts";
+
+export interface IngestedSource {
+  readonly path: string;
+  /** Importer id, `opaque` or `wrapper`. */
+  readonly importer: string;
+  readonly status: SourceStatus;
+  readonly rowCount: number;
+  readonly issueCount: number;
+  readonly sizeBytes: number;
+  /** The same bytes had been read before, from another path. */
+  readonly known: boolean;
+}
+
+export interface IngestReport {
+  readonly sources: readonly IngestedSource[];
+  readonly problems: readonly Problem[];
+}
+
+export interface IngestOptions {
+  readonly inputs: readonly Input[];
+  readonly limits: Limits;
+  /** Whether `.git`, `node_modules` and `worktrees` are read too. */
+  readonly all: boolean;
+  skip(absolutePath: string, head: Uint8Array): string | null;
+  readonly observer: IngestObserver;
+}
+
+/** Told of what goes on, for progress and log events. */
+export interface IngestObserver {
+  reading(path: string, sizeBytes: number | null): void;
+  /** More bytes of the current source were read. */
+  bytes(count: number): void;
+  source(source: IngestedSource): void;
+  problem(problem: Problem): void;
+}
+
+/** Imports all inputs into `builder`. Bad input becomes issues; only a failure to write throws. */
+export async function ingest(builder: BundleBuilder, options: IngestOptions): Promise<IngestReport> {
+  const temporary = new TemporaryFolder();
+  try {
+    const run = new Ingestion(builder, options);
+    const opening = { ...options, temporaryFolder: () => temporary.path() };
+    for await (const found of openArtifacts(options.inputs, opening)) {
+      if (found.kind === "problem") run.problem(found);
+      else await run.take(found.artifact, null);
+    }
+    return run;
+  } finally {
+    temporary.remove();
+  }
+}
+
+/** A wrapper whose members are being read. */
+interface Container {
+  readonly sourceId: number;
+  readonly kind: "archive" | "compressed";
+  readonly folder: string;
+  readonly depth: number;
+}
+
+class Ingestion implements IngestReport {
+  readonly sources: IngestedSource[] = [];
+  readonly problems: Problem[] = [];
+
+  constructor(
+    private readonly builder: BundleBuilder,
+    private readonly options: IngestOptions,
+  ) {}
+
+  problem(problem: Problem): void {
+    this.builder.bundleIssue(problem.path, problem.severity, problem.code, problem.message);
+    this.problems.push(problem);
+    this.options.observer.problem(problem);
+  }
+
+  async take(artifact: OpenedArtifact, container: Container | null): Promise<void> {
+    const { importer, forced, problem } = choose(artifact);
+    if (problem !== null) {
+      this.problem({ kind: "problem", path: artifact.path, severity: "error", code: "importer.unknown", message: problem });
+    }
+    const wrapping = importer === null ? wrapperKind(artifact) : null;
+    const reader = wrapping === null ? (importer ?? opaque) : null;
+    const occurrence = occurrenceOf(artifact, container);
+    const source = this.builder.beginSource(readingOf(reader, forced, artifact), occurrence);
+    const sourceId = await this.read(artifact, reader, source);
+    if (wrapping === null) return;
+    const depth = (container?.depth ?? 0) + 1;
+    await this.takeMembers(artifact, { sourceId, kind: wrapping, folder: occurrence.folder, depth });
+  }
+
+  private async read(
+    artifact: OpenedArtifact,
+    importer: Importer | null,
+    source: SourceInProgress,
+  ): Promise<number> {
+    const { observer } = this.options;
+    observer.reading(artifact.path, artifact.sizeBytes);
+    artifact.tap((chunk) => {
+      source.chunk(chunk);
+      observer.bytes(chunk.bytes.byteLength);
+    });
+    for (const { severity, code, message } of artifact.openProblems) source.writer.issue({ severity, code, message });
+    let status: SourceStatus = importer === null || importer === opaque ? "opaque" : "imported";
+    if (importer !== null) {
+      try {
+        await importer.read(artifact, source.writer);
+      } catch (error) {
+        const failedWrite = writeFailure(error, this.builder.temporaryPath);
+        if (failedWrite !== null) throw error;
+        status = "failed";
+        source.writer.issue({ severity: "error", code: `${importer.id}.unreadable`, message: sentence(messageOf(error)) });
+      }
+    }
+    await artifact.drain();
+    const digest = artifact.digest();
+    const finished = this.builder.finishSource(
+      source,
+      { ...digest, lineCount: digest.lineCount === 0 ? null : digest.lineCount, head: artifact.head },
+      status,
+    );
+    const report: IngestedSource = {
+      path: artifact.path,
+      importer: source.reading.importer,
+      status: finished.status,
+      rowCount: finished.rowCount,
+      issueCount: finished.issueCount,
+      sizeBytes: digest.sizeBytes,
+      known: finished.known,
+    };
+    this.sources.push(report);
+    observer.source(report);
+    return finished.sourceId;
+  }
+
+  private async takeMembers(artifact: OpenedArtifact, container: Container): Promise<void> {
+    const { limits } = this.options;
+    if (container.depth > limits.nesting) {
+      const message = `What "${artifact.path}" contains was not read: archives lie more than ${limits.nesting} deep in each other.`;
+      this.problem({ kind: "problem", path: artifact.path, severity: "data_loss", code: "archive.too-deep", message });
+      return;
+    }
+    for await (const found of artifact.members()) {
+      if (found.kind === "problem") this.problem(found);
+      else await this.take(found.artifact, container);
+    }
+  }
+}
+
+function wrapperKind(artifact: OpenedArtifact): "archive" | "compressed" | null {
+  if (artifact.archive !== null) return "archive";
+  const wrapping = wrappingOf(artifact.head);
+  return wrapping === "gzip" || wrapping === "zstd" ? "compressed" : null;
+}
+
+/** A null importer: a wrapper, of which only the members are read. */
+function readingOf(importer: Importer | null, forced: boolean, artifact: OpenedArtifact): Reading {
+  return {
+    importer: importer?.id ?? "wrapper",
+    version: importer?.version ?? 1,
+    forced,
+    appendOnly: importer?.appendOnly ?? false,
+    isArchive: importer !== null && artifact.archive !== null,
+  };
+}
+
+function occurrenceOf(artifact: OpenedArtifact, container: Container | null): Occurrence {
+  return {
+    path: artifact.path,
+    folder: folderOf(artifact.path, container),
+    containerId: container?.sourceId ?? null,
+    entryIndex: artifact.entryIndex,
+  };
+}
+
+/**
+ * The folder of a source's place: a file lies in its folder, what an archive holds lies in that archive, and what a
+ * compressed file holds lies where that file lies.
+ */
+function folderOf(path: string, container: Container | null): string {
+  if (container?.kind === "compressed") return container.folder;
+  if (container?.kind === "archive") return path.slice(0, path.lastIndexOf("!/") + 1);
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
+/** Where stores and unpacked members are put while they are read. */
+class TemporaryFolder {
+  private folder: string | null = null;
+  path(): string {
+    this.folder ??= mkdtempSync(join(tmpdir(), "dbundle-"));
+    return this.folder;
+  }
+  remove(): void {
+    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
+  }
+}
