@@ -6,6 +6,22 @@ import { bindPythonState } from "./bind-python-state.ts";
 import { bindSessionLog } from "./bind-session-log.ts";
 import { bindSessionMetadata } from "./bind-session-metadata.ts";
 import type { Importer } from "./importer.ts";
+import { overstoryCheckpoint } from "./overstory-checkpoint.ts";
+import { overstoryErrorsLog } from "./overstory-errors-log.ts";
+import { overstoryEventsStore } from "./overstory-events-store.ts";
+import { overstoryIdentity } from "./overstory-identity.ts";
+import { overstoryMailStore } from "./overstory-mail-store.ts";
+import { overstoryMergeQueueJson } from "./overstory-merge-queue-json.ts";
+import { overstoryMergeQueueStore } from "./overstory-merge-queue-store.ts";
+import { overstoryMetricsStore } from "./overstory-metrics-store.ts";
+import { overstoryNdjsonLog } from "./overstory-ndjson-log.ts";
+import { overstoryRunnerLog } from "./overstory-runner-log.ts";
+import { overstorySessionsJson } from "./overstory-sessions-json.ts";
+import { overstorySessionsStore } from "./overstory-sessions-store.ts";
+import { overstoryStateJson } from "./overstory-state-json.ts";
+import { overstoryStdoutLog } from "./overstory-stdout-log.ts";
+import { overstoryTextLog } from "./overstory-text-log.ts";
+import { overstoryTurnLocksStore } from "./overstory-turn-locks-store.ts";
 import { winkLog } from "./wink-log.ts";
 import { winkSession } from "./wink-session.ts";
 
@@ -15,6 +31,22 @@ export const importers: readonly Importer[] = [
   bindPythonState,
   bindSessionLog,
   bindSessionMetadata,
+  overstoryCheckpoint,
+  overstoryErrorsLog,
+  overstoryEventsStore,
+  overstoryIdentity,
+  overstoryMailStore,
+  overstoryMergeQueueJson,
+  overstoryMergeQueueStore,
+  overstoryMetricsStore,
+  overstoryNdjsonLog,
+  overstoryRunnerLog,
+  overstorySessionsJson,
+  overstorySessionsStore,
+  overstoryStateJson,
+  overstoryStdoutLog,
+  overstoryTextLog,
+  overstoryTurnLocksStore,
   winkLog,
   winkSession,
 ];
