@@ -3,6 +3,7 @@
 import { Database } from "bun:sqlite";
 import indexesSql from "./indexes.sql" with { type: "text" };
 import facts from "./migrations/0001_facts.sql" with { type: "text" };
+import bindViews from "./views/bind.sql" with { type: "text" };
 import derivedViews from "./views/derived.sql" with { type: "text" };
 import factViews from "./views/facts.sql" with { type: "text" };
 import provenanceViews from "./views/provenance.sql" with { type: "text" };
@@ -15,7 +16,7 @@ export const migrations: readonly string[] = [facts];
 
 export const schemaVersion = migrations.length;
 
-const viewFiles: readonly string[] = [provenanceViews, factViews, derivedViews];
+const viewFiles: readonly string[] = [provenanceViews, factViews, derivedViews, bindViews];
 
 /** Every `CREATE VIEW` statement, in the order in which the documentation shows them. */
 export const viewStatements: readonly string[] = viewFiles.flatMap(statements);

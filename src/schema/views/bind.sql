@@ -92,13 +92,13 @@ FROM (
         AND t.source_line < f.source_line AND t.run_id IS f.run_id
     ) AS execution_id,
     (
-      SELECT min(k.content_hash) FROM _sources AS store
-      JOIN _files AS k ON k.id BETWEEN store.source_id * 4294967296 AND store.source_id * 4294967296 + 4294967295
-      WHERE store.importer = 'bind-artifact-store' AND k.archive_id = f.archive_id
+      SELECT min(+k.content_hash) FROM _sources AS store
+      CROSS JOIN _files AS k ON k.id BETWEEN store.source_id * 4294967296 AND store.source_id * 4294967296 + 4294967295
+      WHERE store.importer = 'bind-artifact-store' AND k.archive_id = f.archive_id AND +k.content_hash IS NOT NULL
     ) AS content_hash
   FROM _sources AS log
-  JOIN _files AS f ON f.id BETWEEN log.source_id * 4294967296 AND log.source_id * 4294967296 + 4294967295
-  WHERE log.importer = 'bind-session-log' AND f.superseded = 0
+  CROSS JOIN _files AS f ON f.id BETWEEN log.source_id * 4294967296 AND log.source_id * 4294967296 + 4294967295
+  WHERE log.importer = 'bind-session-log' AND +f.superseded = 0
 ) AS a;
 
 CREATE VIEW bind_checks AS
@@ -154,12 +154,15 @@ SELECT
   d.session_id, -- session
   d.source_id, -- the metadata
   CASE WHEN json_valid(d.payload, 6) THEN json_extract(d.payload, '$.execution_count') END AS stated, -- NULL: not said
-  (SELECT count(*) FROM executions AS e WHERE e.session_id = d.session_id) AS found -- executions in the log
+  (
+    SELECT count(*) FROM _tool_invocations AS t
+    WHERE t.session_id = d.session_id AND t.superseded = 0 AND +t.tool_name = 'python_exec' AND t.adapter = 'bind'
+  ) AS found -- executions in the log
 FROM _documents AS d
 WHERE d.superseded = 0 AND d.kind = 'bind.session_metadata'
   AND EXISTS (
     SELECT 1 FROM _events AS e
-    WHERE e.session_id = d.session_id AND e.superseded = 0 AND e.event_type = 'session_started'
+    WHERE e.session_id = d.session_id AND e.superseded = 0 AND +e.event_type = 'session_started'
   );
 
 CREATE VIEW _bind_state_times AS
