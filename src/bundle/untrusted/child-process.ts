@@ -1,0 +1,162 @@
+// One query child, as its parent sees it: an order goes in, frames come out, and it can be killed at any moment.
+
+import { readFileSync } from "node:fs";
+import { decodeBody, encodeFrame, type Frame, FrameAssembler, FrameKind } from "./frames.ts";
+import type { EndBody, Order } from "./orders.ts";
+import { type Cut, QueryError, type QueryErrorKind } from "./protocol.ts";
+import { type QueryChildProcess, startQueryChild } from "./spawn.ts";
+
+export interface Allowance {
+  readonly timeMs: number;
+  readonly memoryBytes: number;
+}
+
+/** How often the memory of a working child is looked at, in milliseconds. */
+const watchMs = 20;
+/** A child that holds more than this after its work is not kept. */
+const tiredBytes = 160 * 1024 * 1024;
+
+export class QueryChild {
+  readonly #process: QueryChildProcess;
+  readonly #output: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #frames = new FrameAssembler();
+  #stopped: QueryError | null = null;
+  #isWorking = false;
+
+  constructor(output?: number) {
+    this.#process = startQueryChild(output);
+    this.#output = this.#process.stdout.getReader();
+  }
+
+  /** It may take another order. */
+  get isFresh(): boolean {
+    return this.#stopped === null && !this.#isWorking && this.#process.exitCode === null && this.#memory() < tiredBytes;
+  }
+
+  get exited(): Promise<unknown> {
+    return this.#process.exited;
+  }
+
+  stop(reason: QueryError): void {
+    if (this.#stopped !== null) return;
+    this.#stopped = reason;
+    this.#process.kill("SIGKILL");
+  }
+
+  /**
+   * The frames of the answer, `end` the last. The time counts only while the child is waited for. Throws `QueryError`.
+   * Leaving early stops the child.
+   */
+  async *obey(order: Order, allowance: Allowance): AsyncGenerator<Frame, EndBody> {
+    this.#isWorking = true;
+    const watch = setInterval(() => this.#watchMemory(allowance.memoryBytes), watchMs);
+    let remaining = allowance.timeMs;
+    try {
+      this.#process.stdin.write(encodeFrame(FrameKind.order, order));
+      await this.#process.stdin.flush();
+      for (;;) {
+        const asked = performance.now();
+        const frame = await this.#next(remaining, allowance.timeMs);
+        remaining -= performance.now() - asked;
+        if (frame.kind === FrameKind.failure) {
+          this.#isWorking = false;
+          throw failureOf(frame);
+        }
+        if (frame.kind === FrameKind.end) {
+          this.#isWorking = false;
+          return endOf(frame);
+        }
+        yield frame;
+      }
+    } catch (error) {
+      throw this.#stopped ?? (error instanceof QueryError ? error : await this.#crash());
+    } finally {
+      clearInterval(watch);
+      if (this.#isWorking) this.stop(new QueryError("cancelled", "The query was stopped because its reader left."));
+    }
+  }
+
+  async #next(remainingMs: number, timeMs: number): Promise<Frame> {
+    const held = this.#frames.shift();
+    if (held !== null) return held;
+    const timer = Number.isFinite(remainingMs)
+      ? setTimeout(() => this.stop(tooSlow(timeMs)), Math.max(remainingMs, 0))
+      : undefined;
+    try {
+      for (;;) {
+        const { value, done } = await this.#output.read();
+        if (this.#stopped !== null) throw this.#stopped;
+        if (done) throw await this.#crash();
+        this.#frames.push(value);
+        const frame = this.#frames.shift();
+        if (frame !== null) return frame;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #watchMemory(memoryBytes: number): void {
+    if (this.#memory() > memoryBytes)
+      this.stop(new QueryError("memory", `The query was stopped: it needs more than ${memoryBytes} bytes of memory.`));
+  }
+
+  /** Bytes that are the process's own; 0 where the system does not tell. */
+  #memory(): number {
+    try {
+      const [, resident, shared] = readFileSync(`/proc/${this.#process.pid}/statm`, "latin1").split(" ");
+      return (Number(resident) - Number(shared)) * 4096;
+    } catch {
+      // No /proc on this system, or the process has just ended: the limits that it was started with remain.
+      return 0;
+    }
+  }
+
+  async #crash(): Promise<QueryError> {
+    this.stop(new QueryError("crashed", "The query child ended."));
+    await this.#process.exited;
+    const how = this.#process.signalCode ?? `exit code ${this.#process.exitCode}`;
+    if (how === "SIGXFSZ")
+      return new QueryError(
+        "memory",
+        "The query was stopped: it needs more temporary space on the disk than it may have.",
+      );
+    return new QueryError(
+      "crashed",
+      `The process that ran the query ended unexpectedly (${how}). Perhaps the query needs too much memory.`,
+    );
+  }
+}
+
+function tooSlow(timeMs: number): QueryError {
+  return new QueryError("timeout", `The query was stopped: it took longer than ${timeMs} ms.`);
+}
+
+const kinds: readonly QueryErrorKind[] = ["refused", "sql", "timeout", "memory", "cancelled", "file", "crashed"];
+
+function failureOf(frame: Frame): QueryError {
+  const body = objectOf(frame);
+  const kind = kinds.find((one) => one === body.kind) ?? "crashed";
+  return new QueryError(kind, typeof body.message === "string" ? body.message : "The query failed.");
+}
+
+function endOf(frame: Frame): EndBody {
+  const { rows, bytes, end, elapsedMs, cut } = objectOf(frame);
+  return {
+    rows: Number(rows),
+    bytes: Number(bytes),
+    cut: cutOf(cut),
+    end: end === "cut" || end === "reader left" ? end : "whole",
+    elapsedMs: Number(elapsedMs),
+  };
+}
+
+function cutOf(cut: unknown): Cut {
+  if (typeof cut !== "object" || cut === null || !("why" in cut) || !("at" in cut)) return null;
+  return { why: cut.why === "rows" ? "rows" : "bytes", at: Number(cut.at) };
+}
+
+function objectOf(frame: Frame): Partial<Record<string, unknown>> {
+  const body = decodeBody(frame);
+  return typeof body === "object" && body !== null ? { ...body } : {};
+}

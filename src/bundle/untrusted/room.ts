@@ -1,0 +1,126 @@
+// A connection in which a stranger's SQL may run: read-only, one file, no way out.
+
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import { messageOf } from "../../base/errors.ts";
+import { authorize } from "./authorizer.ts";
+import { QueryError, type QueryErrorKind, type SqlParameters, type SqlValue } from "./protocol.ts";
+import { blobObject, isPositional } from "./wire.ts";
+
+/** Longest text or blob, in bytes: above the longest line that an importer reads. */
+const longestValue = 100 * 1024 * 1024;
+
+const limits = {
+  attach: 0,
+  length: longestValue,
+  sqlLength: 1_000_000,
+  exprDepth: 1000,
+  compoundSelect: 500,
+  vdbeOp: 250_000,
+  likePatternLength: 10_000,
+  variableNumber: 32_766,
+  triggerDepth: 1,
+};
+
+/** Opens a file that nobody writes meanwhile, and that has no journal of its own (see open-plan). */
+export function openRoom(file: string): DatabaseSync {
+  const url = pathToFileURL(file);
+  url.search = "?mode=ro&immutable=1";
+  try {
+    const room = new DatabaseSync(url, {
+      readOnly: true,
+      allowExtension: false,
+      defensive: true,
+      enableForeignKeyConstraints: false,
+      // Views of other programs use them, and people expect what the sqlite3 shell does.
+      enableDoubleQuotedStringLiterals: true,
+      limits,
+    });
+    room.exec("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
+    // Long sorts go to a file of the system's temporary folder, whose size the child's own limits cap.
+    room.exec("PRAGMA temp_store = FILE");
+    room.function("dbundle_blob", { deterministic: true }, (bytes) =>
+      bytes instanceof Uint8Array ? blobObject(bytes) : null,
+    );
+    room.setAuthorizer(authorize);
+    return room;
+  } catch (error) {
+    throw asQueryError(error);
+  }
+}
+
+/** Rows come as arrays, integers as bigints, so that nothing is rounded. Throws `QueryError`. */
+export function prepare(room: DatabaseSync, sql: string): StatementSync {
+  try {
+    const statement = room.prepare(sql);
+    statement.setReadBigInts(true);
+    statement.setReturnArrays(true);
+    statement.setAllowUnknownNamedParameters(true);
+    return statement;
+  } catch (error) {
+    throw asQueryError(error);
+  }
+}
+
+export function columnNames(statement: StatementSync): string[] {
+  return statement.columns().map((column) => column.name);
+}
+
+/** Steps through the rows; throws `QueryError`. */
+export function* rowsOf<Row>(
+  statement: StatementSync,
+  parameters: SqlParameters,
+  shape: (row: readonly SqlValue[]) => Row,
+): Generator<Row> {
+  try {
+    const rows: Iterable<unknown> = isPositional(parameters)
+      ? statement.iterate(...parameters.map(bindable))
+      : statement.iterate(
+          Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, bindable(value)])),
+        );
+    for (const row of rows) yield shape(asRow(row));
+  } catch (error) {
+    throw asQueryError(error);
+  }
+}
+
+/** `setReturnArrays` is on, and SQLite has no other kinds of value. */
+function asRow(row: unknown): readonly SqlValue[] {
+  if (!Array.isArray(row)) throw new TypeError("SQLite gave a row that is no array.");
+  return row;
+}
+
+/** A whole number is bound as an integer: SQLite would show 5 as 5.0 otherwise. */
+function bindable(value: SqlValue): SqlValue {
+  return typeof value === "number" && Number.isSafeInteger(value) && !Object.is(value, -0) ? BigInt(value) : value;
+}
+
+export function asQueryError(error: unknown): QueryError {
+  if (error instanceof QueryError) return error;
+  const code = sqliteCode(error);
+  const said = messageOf(error);
+  // A function that the authorizer denies has the code of any mistake.
+  const known = said.startsWith("not authorized") ? KNOWN.get(23) : code === null ? undefined : KNOWN.get(code);
+  return known === undefined ? new QueryError("sql", said) : new QueryError(known.kind, known.sentence(said));
+}
+
+const readsOnly = "The statement is refused: it may only read tables and call functions that compute.";
+
+/** Primary result codes of SQLite that mean something else than a mistake in the SQL. */
+const KNOWN = new Map<number, { kind: QueryErrorKind; sentence: (said: string) => string }>([
+  [7, { kind: "memory", sentence: () => "The query needs more memory than it may have." }],
+  [8, { kind: "refused", sentence: () => readsOnly }],
+  [10, { kind: "file", sentence: (said) => `Reading the file failed: ${said}.` }],
+  [11, { kind: "file", sentence: (said) => `The file is damaged: ${said}.` }],
+  [13, { kind: "memory", sentence: () => "The query needs more room for its temporary files than there is." }],
+  [14, { kind: "file", sentence: () => "The file cannot be opened." }],
+  [18, { kind: "memory", sentence: () => `A text or blob of the query is longer than ${longestValue} bytes.` }],
+  [23, { kind: "refused", sentence: (said) => (said === "not authorized" ? readsOnly : `${readsOnly} (${said})`) }],
+  [26, { kind: "file", sentence: () => "The file is not a SQLite database." }],
+]);
+
+/** The low byte is the primary code, the others say more about it. */
+function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return null;
+  return error.errcode & 0xff;
+}

@@ -1,0 +1,56 @@
+// Starts the same program as a query child, in an environment that holds nothing of the user's folder.
+
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { queryChildArgument } from "./protocol.ts";
+
+export type QueryChildProcess = Bun.Subprocess<"pipe", "pipe", "ignore">;
+
+/** Beyond this malloc fails in the child, and SQLite says so; what the engine reserves at its start counts too. */
+const dataKiB = 768 * 1024;
+/** Longest temporary file of a sort, in blocks; a block is 512 or 1,024 bytes, as the shell has it. */
+const temporaryFileBlocks = 4 * 1024 * 1024;
+
+/** `output` becomes the child's descriptor 3. */
+export function startQueryChild(output?: number): QueryChildProcess {
+  const command = [process.execPath, ...programArguments(), queryChildArgument];
+  const environment = cleanEnvironment();
+  if (output === undefined) {
+    const limits = `ulimit -d ${dataKiB}; ulimit -f ${temporaryFileBlocks}`;
+    return Bun.spawn(limited(command, limits), { cwd: "/", env: environment, stdio: ["pipe", "pipe", "ignore"] });
+  }
+  // No limit on files here: what is written to `output` may be a long one.
+  return Bun.spawn(limited(command, `ulimit -d ${dataKiB}`), {
+    cwd: "/",
+    env: environment,
+    stdio: ["pipe", "pipe", "ignore", output],
+  });
+}
+
+/** The compiled program lies in a file system of its own, under one of these names. */
+export function isCompiled(main: string = Bun.main): boolean {
+  return main.startsWith("/$bunfs/") || /^[A-Z]:[\\/]~BUN[\\/]/i.test(main);
+}
+
+function programArguments(): string[] {
+  if (isCompiled()) return [];
+  const main = fileURLToPath(new URL("../../main.ts", import.meta.url));
+  return ["--config=/dev/null", "--no-env-file", "--no-install", main];
+}
+
+/** Nothing is said when a limit cannot be set: the parent watches the child's memory too. */
+function limited(command: readonly string[], limits: string): string[] {
+  const shell = "/bin/sh";
+  if (!existsSync(shell)) return [...command];
+  return [shell, "-c", `{ ulimit -c 0; ${limits}; } 2>/dev/null; exec "$0" "$@"`, ...command];
+}
+
+/** No `BUN_*`, `NODE_*`, `LD_*` of the user: they load code. The one we set ends the child with its parent. */
+function cleanEnvironment(): Record<string, string> {
+  const kept = ["PATH", "HOME", "TMPDIR", "LANG", "SQLITE_TMPDIR"].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { SQLITE_TMPDIR: tmpdir(), ...Object.fromEntries(kept), BUN_FEATURE_FLAG_NO_ORPHANS: "1" };
+}
