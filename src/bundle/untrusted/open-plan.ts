@@ -23,6 +23,8 @@ export type OpenPlan =
 
 const magic = Buffer.from("SQLite format 3\0", "latin1");
 const journalMagic = Buffer.from("d9d505f920a163d7", "hex");
+/** How much of a `-journal` the plan needs to see. */
+export const journalHeadBytes = journalMagic.length;
 
 export function openPlan(facts: FileFacts): OpenPlan {
   const hasWal = facts.walSize !== null && facts.walSize > 0;
