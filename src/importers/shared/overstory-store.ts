@@ -58,7 +58,6 @@ function formatOf(table: StoreTable, formats: readonly TableFormat[]): TableForm
 }
 
 function readStore(store: Store, format: StoreFormat, into: BundleWriter): void {
-  storeProblems(store, into);
   let newest: string | null = null;
   const evidence: unknown[] = [];
   for (const table of store.tables) {
@@ -83,6 +82,7 @@ function readStore(store: Store, format: StoreFormat, into: BundleWriter): void 
     };
     tableFormat.read({ table, into: member, importer: format.id, rows, identify });
   }
+  storeProblems(store, into); // Some show only while rows are read.
   if (evidence.length === 0) return;
   into.version({ series: `${format.id}:${sha256Hex(JSON.stringify(evidence))}`, at: newest });
 }
