@@ -16,16 +16,19 @@ export class AtomicFile {
   readonly temporaryPath: string;
   readonly targetPath: string;
 
-  /** Refuses a target that exists unless `overwrite` is "replace". */
-  constructor(target: string, overwrite: "refuse" | "replace") {
+  /**
+   * Refuses a target that exists unless `overwrite` is "replace". With `resumeKey`, what a killed process left under the
+   * same key stays, to be gone on with.
+   */
+  constructor(target: string, overwrite: "refuse" | "replace", resumeKey: string | null = null) {
     this.targetPath = resolve(target);
     const folder = dirname(this.targetPath);
     if (!existsSync(folder)) throw new UserError(`Cannot write "${target}": the folder "${folder}" does not exist.`);
     if (overwrite === "refuse" && existsSync(this.targetPath)) {
       throw new UserError(`Cannot write "${target}": the file exists. Use --force to replace it.`);
     }
-    this.temporaryPath = join(folder, `${temporaryPrefix}${basename(this.targetPath)}.${process.pid}`);
-    for (const suffix of sideSuffixes) rmSync(this.temporaryPath + suffix, { force: true });
+    this.temporaryPath = join(folder, `${temporaryPrefix}${basename(this.targetPath)}.${resumeKey ?? process.pid}`);
+    if (resumeKey === null) for (const suffix of sideSuffixes) rmSync(this.temporaryPath + suffix, { force: true });
     unfinished.add(this);
   }
 

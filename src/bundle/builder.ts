@@ -18,6 +18,8 @@ export interface Leaf {
   readonly rootId: string;
   /** UTC. */
   readonly createdAt: string;
+  /** UTC; later than `createdAt` when sources are added. */
+  readonly importedAt: string;
   readonly dbundleVersion: string;
   readonly sourceDirectory: string | null;
   readonly description: string | null;
@@ -72,6 +74,9 @@ export interface FinishedSource {
   readonly rowCount: number;
   readonly issueCount: number;
 }
+
+/** Version of a reading that was not done: every other one is better. */
+const unread = -1;
 
 /** zstd level of the originals: the fastest; they are read rarely and written always. */
 const originalsLevel = 1;
@@ -167,7 +172,7 @@ export class BundleBuilder {
       rowCount,
       issueCount,
       settledStatus,
-      this.leaf.createdAt,
+      this.leaf.importedAt,
       identity.head.subarray(0, 128),
     );
     this.addOccurrence(source.sourceId, source.occurrence);
@@ -176,6 +181,22 @@ export class BundleBuilder {
     this.nextSourceId++;
     this.remember(source);
     return { sourceId: source.sourceId, known: false, status: settledStatus, rowCount, issueCount };
+  }
+
+  /** Names a source that another bundle has read already, so that only where it lies is new. */
+  nameSource(sourceKey: string, sizeBytes: number, occurrence: Occurrence): void {
+    const known = this.known.get(sourceKey);
+    const sourceId = known?.sourceId ?? this.nextSourceId++;
+    if (known === undefined) {
+      const nothing = new Uint8Array(0);
+      const { importedAt } = this.leaf;
+      this.insertSource.run(
+        ...[sourceId, sourceKey, "named", unread, 0, 0, 0, sourceKey, sizeBytes, null, 0, 0, "imported", importedAt],
+        nothing,
+      );
+      this.known.set(sourceKey, { sourceId, hasData: true });
+    }
+    this.addOccurrence(sourceId, occurrence);
   }
 
   /** Forgets what was written since `beginSource`. */
@@ -202,6 +223,7 @@ export class BundleBuilder {
   finish(onStep: (step: string) => void): void {
     this.db.exec("COMMIT; BEGIN");
     onStep("settling");
+    this.db.exec(noteReadings);
     settle(this.db);
     applySettled(this.db, this.assumptions);
     finishDatabase(this.db, this.leaf.search, onStep);
@@ -253,6 +275,12 @@ export class BundleBuilder {
   }
 }
 
+/** How each source was read, for `conflicts` after a merge; a source that is only named was not read. */
+const noteReadings = `
+  INSERT INTO _readings (source_key, importer, importer_version, forced, row_count, issue_count)
+  SELECT source_key, importer, importer_version, forced, row_count, issue_count FROM _sources WHERE importer_version >= 0
+`;
+
 /** A source between its first byte and its identity. */
 export class SourceInProgress {
   readonly writer: SourceWriter;
@@ -303,6 +331,8 @@ export function finishDatabase(db: Database, search: SearchScope, onStep: (step:
 export function closeFinished(db: Database): void {
   db.exec("PRAGMA optimize");
   db.exec("PRAGMA journal_mode = DELETE");
+  // Statements that are not collected yet keep the connection open: without this its lock would stay on the finished file.
+  db.exec("PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema");
   db.close();
 }
 

@@ -1,6 +1,6 @@
 // Opens the SQLite files that this program itself writes.
 
-import { Database } from "bun:sqlite";
+import { constants, Database } from "bun:sqlite";
 
 /** A new file for bulk loading: no durability until it is finished, rollback journal in memory. */
 export function openForLoading(path: string): Database {
@@ -14,6 +14,24 @@ export function openForLoading(path: string): Database {
     PRAGMA cache_size = -32768;
     PRAGMA temp_store = FILE;
     PRAGMA cache_spill = ON;
+  `);
+  return db;
+}
+
+/**
+ * A new or half-done file for a merge. Its rollback journal lies on the disk, so that what a killed process left is as
+ * after its last transaction; other files can be attached by URI.
+ */
+export function openForMerging(path: string): Database {
+  const { SQLITE_OPEN_READWRITE, SQLITE_OPEN_CREATE, SQLITE_OPEN_URI } = constants;
+  const db = new Database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI);
+  db.exec(`
+    PRAGMA page_size = 8192;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA journal_mode = TRUNCATE;
+    PRAGMA synchronous = OFF;
+    PRAGMA cache_size = -32768;
+    PRAGMA temp_store = FILE;
   `);
   return db;
 }

@@ -2,16 +2,16 @@
 
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Limits } from "../artifacts/limits.ts";
 import type { Input } from "../artifacts/open.ts";
-import { UsageError, UserError } from "../base/errors.ts";
+import { UsageError } from "../base/errors.ts";
 import { timeFromEpochMs } from "../base/time.ts";
-import { isTemporaryName, writeFailure } from "../bundle/atomic-file.ts";
+import { writeFailure } from "../bundle/atomic-file.ts";
 import { BundleBuilder, type Leaf } from "../bundle/builder.ts";
 import type { SearchScope } from "../bundle/derive/search.ts";
-import { isBundleHead } from "../bundle/header.ts";
 import { type IngestObserver, type IngestReport, ingest } from "./ingest.ts";
+import { reasonToSkip, refuseNothing } from "./inputs.ts";
 import { programVersion } from "./version.ts";
 
 export interface CreateOptions {
@@ -68,11 +68,13 @@ export async function create(options: CreateOptions): Promise<CreateReport> {
 
 function leafOf(options: CreateOptions): Leaf {
   const bundleId = randomUUID();
+  const now = timeFromEpochMs(Date.now()) ?? "";
   const tags = Object.keys(options.tags).length === 0 ? null : JSON.stringify(options.tags);
   return {
     bundleId,
     rootId: options.root ?? bundleId,
-    createdAt: timeFromEpochMs(Date.now()) ?? "",
+    createdAt: now,
+    importedAt: now,
     dbundleVersion: programVersion,
     sourceDirectory: onlyDirectory(options.inputs),
     description: options.description,
@@ -95,25 +97,3 @@ function onlyDirectory(inputs: readonly Input[]): string | null {
   if (only === undefined || inputs.length > 1 || only.path === "-") return null;
   return statSync(only.path, { throwIfNoEntry: false })?.isDirectory() === true ? only.path : null;
 }
-
-function reasonToSkip(path: string, head: Uint8Array, output: string): string | null {
-  if (isTemporaryName(basename(path))) return "it is an unfinished output of dbundle";
-  if (path === output) return "it is the output";
-  if (isBundleHead(head)) return "it is a bundle (merge takes bundles)";
-  return null;
-}
-
-/** A folder in which nothing was recognised gives no bundle; a file that the user named does. */
-function refuseNothing(report: IngestReport, inputs: readonly Input[]): void {
-  const recognised = report.sources.some(({ status, importer }) => status !== "opaque" || importer === "wrapper");
-  if (recognised || (report.sources.length > 0 && inputs.some(isNamedFile))) return;
-  const where = inputs.map((input) => `"${input.path}"`).join(", ");
-  const first = report.problems.find((problem) => problem.severity === "error");
-  const seen = report.sources.length === 0 ? "" : ` ${report.sources.length} files were seen, all of unknown kinds.`;
-  throw new UserError(first?.message ?? `No artifacts found in ${where}.${seen} See \`dbundle formats\` for what is known.`);
-}
-
-function isNamedFile(input: Input): boolean {
-  return input.path === "-" || statSync(input.path, { throwIfNoEntry: false })?.isDirectory() === false;
-}
-

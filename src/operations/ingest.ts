@@ -13,6 +13,8 @@ import { choose } from "../importers/choose.ts";
 import type { Importer } from "../importers/importer.ts";
 import { opaque } from "../importers/opaque.ts";
 
+export { defaultLimits } from "../artifacts/limits.ts";
+
 export interface IngestedSource {
   readonly path: string;
   /** Importer id, `opaque` or `wrapper`. */
@@ -36,7 +38,17 @@ export interface IngestOptions {
   /** Whether `.git`, `node_modules` and `worktrees` are read too. */
   readonly all: boolean;
   skip(absolutePath: string, head: Uint8Array): string | null;
+  /** What the bundle that is added to has read, by source key. */
+  readonly known?: ReadonlyMap<string, KnownReading>;
   readonly observer: IngestObserver;
+}
+
+export interface KnownReading {
+  readonly importer: string;
+  readonly version: number;
+  readonly sizeBytes: number;
+  readonly rowCount: number;
+  readonly issueCount: number;
 }
 
 /** Told of what goes on, for progress and log events. */
@@ -76,10 +88,14 @@ class Ingestion implements IngestReport {
   readonly sources: IngestedSource[] = [];
   readonly problems: Problem[] = [];
 
+  private readonly knownSizes: ReadonlySet<number>;
+
   constructor(
     private readonly builder: BundleBuilder,
     private readonly options: IngestOptions,
-  ) {}
+  ) {
+    this.knownSizes = new Set([...(options.known?.values() ?? [])].map((known) => known.sizeBytes));
+  }
 
   problem(problem: Problem): void {
     this.builder.bundleIssue(problem.path, problem.severity, problem.code, problem.message);
@@ -90,11 +106,18 @@ class Ingestion implements IngestReport {
   async take(artifact: OpenedArtifact, container: Container | null): Promise<void> {
     const { importer, forced, problem } = choose(artifact);
     if (problem !== null) {
-      this.problem({ kind: "problem", path: artifact.path, severity: "error", code: "importer.unknown", message: problem });
+      this.problem({
+        kind: "problem",
+        path: artifact.path,
+        severity: "error",
+        code: "importer.unknown",
+        message: problem,
+      });
     }
     const wrapping = importer === null ? wrapperKind(artifact) : null;
     const reader = wrapping === null ? (importer ?? opaque) : null;
     const occurrence = occurrenceOf(artifact, container);
+    if (reader !== null && (await this.isKnown(artifact, reader, occurrence))) return;
     const source = this.builder.beginSource(readingOf(reader, forced, artifact), occurrence);
     const sourceId = await this.read(artifact, reader, source);
     if (wrapping === null) return;
@@ -102,11 +125,26 @@ class Ingestion implements IngestReport {
     await this.takeMembers(artifact, { sourceId, kind: wrapping, folder: occurrence.folder, depth });
   }
 
-  private async read(
-    artifact: OpenedArtifact,
-    importer: Importer | null,
-    source: SourceInProgress,
-  ): Promise<number> {
+  /** A source that the bundle has, read by the same importer in the same version, is only named. */
+  private async isKnown(artifact: OpenedArtifact, reader: Importer, occurrence: Occurrence): Promise<boolean> {
+    if (artifact.sizeBytes === null || !this.knownSizes.has(artifact.sizeBytes)) return false;
+    const key = await artifact.quickKey();
+    const known = key === null ? undefined : this.options.known?.get(key);
+    if (key === null || known === undefined) return false;
+    if (known.importer !== reader.id || known.version < reader.version) return false;
+    this.builder.nameSource(key, artifact.sizeBytes, occurrence);
+    const { path } = artifact;
+    const { rowCount, issueCount, sizeBytes } = known;
+    this.note({ path, importer: reader.id, status: "imported", rowCount, issueCount, sizeBytes, known: true });
+    return true;
+  }
+
+  private note(source: IngestedSource): void {
+    this.sources.push(source);
+    this.options.observer.source(source);
+  }
+
+  private async read(artifact: OpenedArtifact, importer: Importer | null, source: SourceInProgress): Promise<number> {
     const { observer } = this.options;
     observer.reading(artifact.path, artifact.sizeBytes);
     artifact.tap((chunk) => {
@@ -122,7 +160,11 @@ class Ingestion implements IngestReport {
         const failedWrite = writeFailure(error, this.builder.temporaryPath);
         if (failedWrite !== null) throw error;
         status = "failed";
-        source.writer.issue({ severity: "error", code: `${importer.id}.unreadable`, message: sentence(messageOf(error)) });
+        source.writer.issue({
+          severity: "error",
+          code: `${importer.id}.unreadable`,
+          message: sentence(messageOf(error)),
+        });
       }
     }
     await artifact.drain();
@@ -132,7 +174,7 @@ class Ingestion implements IngestReport {
       { ...digest, lineCount: digest.lineCount === 0 ? null : digest.lineCount, head: artifact.head },
       status,
     );
-    const report: IngestedSource = {
+    this.note({
       path: artifact.path,
       importer: source.reading.importer,
       status: finished.status,
@@ -140,9 +182,7 @@ class Ingestion implements IngestReport {
       issueCount: finished.issueCount,
       sizeBytes: digest.sizeBytes,
       known: finished.known,
-    };
-    this.sources.push(report);
-    observer.source(report);
+    });
     return finished.sourceId;
   }
 
@@ -204,11 +244,18 @@ function sentence(message: string): string {
 /** Where stores and unpacked members are put while they are read. */
 class TemporaryFolder {
   private folder: string | null = null;
+  private readonly removeFolder = () => {
+    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
+  };
   path(): string {
-    this.folder ??= mkdtempSync(join(tmpdir(), "dbundle-"));
+    if (this.folder === null) {
+      this.folder = mkdtempSync(join(tmpdir(), "dbundle-"));
+      process.once("exit", this.removeFolder);
+    }
     return this.folder;
   }
   remove(): void {
-    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
+    process.off("exit", this.removeFolder);
+    this.removeFolder();
   }
 }

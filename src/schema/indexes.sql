@@ -1,8 +1,6 @@
 -- Made after the rows are there. Each serves a view's filter, facet or order; the views filter on the same literals.
-CREATE UNIQUE INDEX _sources_key ON _sources (source_key);
 CREATE INDEX _source_parts_source ON _source_parts (source_id);
 CREATE INDEX _source_chunks_source ON _source_chunks (source_id);
-CREATE UNIQUE INDEX _occurrences_place ON _occurrences (bundle_id, root_id, path, source_id, ifnull(container_id, 0), ifnull(entry_index, -1));
 CREATE INDEX _occurrences_source ON _occurrences (source_id);
 CREATE INDEX _issues_source ON _issues (source_id);
 CREATE INDEX _logs_session ON _logs (session_id, timestamp) WHERE superseded = 0;

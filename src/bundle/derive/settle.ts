@@ -2,6 +2,7 @@
 
 import type { Database } from "bun:sqlite";
 import { factTables } from "../../schema/rows.ts";
+import overstoryBridgeSql from "./overstory-bridge.sql" with { type: "text" };
 import { supersedePrefixes } from "./prefixes.ts";
 import settleSql from "./settle.sql" with { type: "text" };
 
@@ -11,21 +12,29 @@ import settleSql from "./settle.sql" with { type: "text" };
  */
 export function settle(db: Database): void {
   supersedePrefixes(db);
+  db.exec(overstoryBridgeSql);
   db.exec(settleSql);
 }
 
-/** SQL for the settled values of a row of a fact table that goes by the alias `f`. */
+/** SQL for the settled values of a row `f` of a fact table, beside its source's row `settled` of `settled_sources`. */
 export const settledSession = `CASE WHEN f.session_id IS NOT NULL AND f.session_inferred = 0 THEN f.session_id
+  WHEN f.run_id IS NULL THEN settled.session_id
   ELSE coalesce((SELECT r.session_id FROM temp.settled_runs AS r WHERE r.run_id = f.run_id), settled.session_id) END`;
+
 export const settledInferred = `CASE WHEN f.session_id IS NOT NULL AND f.session_inferred = 0 THEN 0
+  WHEN f.run_id IS NULL THEN settled.session_id IS NOT NULL
   ELSE coalesce((SELECT 1 FROM temp.settled_runs AS r WHERE r.run_id = f.run_id), settled.session_id IS NOT NULL) END`;
-export const settledSuperseded = `CASE WHEN settled.superseded = 1 THEN 1 WHEN settled.has_old_versions = 0 THEN 0
-  ELSE EXISTS (
-    SELECT 1 FROM _versions AS v
-    WHERE v.source_id = f.source_id AND v.superseded = 1
-      AND (v.source_member IS NULL OR v.source_member IS f.source_member)
-      AND (v.source_line IS NULL OR v.source_line IS f.source_line)
-  ) END`;
+
+/** `source` is the SQL of the row's number in this bundle. */
+export function settledSuperseded(source: string): string {
+  return `CASE WHEN settled.superseded = 1 THEN 1 WHEN settled.has_old_versions = 0 THEN 0
+    ELSE EXISTS (
+      SELECT 1 FROM _versions AS v
+      WHERE v.source_id = ${source} AND v.superseded = 1
+        AND (v.source_member IS NULL OR v.source_member IS f.source_member)
+        AND (v.source_line IS NULL OR v.source_line IS f.source_line)
+    ) END`;
+}
 
 /** What was assumed while a source was read: its rows need no second look when it came true. */
 export interface Assumption {
@@ -56,7 +65,7 @@ function restamp(db: Database, sourceId: number): void {
   for (const table of factTables) {
     db.prepare(
       `UPDATE _${table} AS f
-       SET session_id = ${settledSession}, session_inferred = ${settledInferred}, superseded = ${settledSuperseded}
+       SET session_id = ${settledSession}, session_inferred = ${settledInferred}, superseded = ${settledSuperseded("f.source_id")}
        FROM temp.settled_sources AS settled
        WHERE f.id >= ?1 * 4294967296 AND f.id < (?1 + 1) * 4294967296 AND settled.source_id = ?1`,
     ).run(sourceId);

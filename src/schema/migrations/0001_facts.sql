@@ -1,4 +1,4 @@
--- Why: the first schema. Facts that importers write, what is derived from them, and where both come from.
+-- Why: the first schema (two unique indexes stand here because loading relies on them; the others are made after the load). Facts that importers write, what is derived from them, and where both come from.
 -- A column says what NULL means only where it is more than "the artifact does not say".
 -- Facts share: id = source_id * 2^32 + n (events and slice items count together, so that both can stand in one view); source_line = line, entry or row number; session_inferred = 1 where session_id was derived; superseded = 1 where a newer artifact of the same thing exists.
 
@@ -53,6 +53,8 @@ CREATE TABLE _sources (
   superseded INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE UNIQUE INDEX _sources_key ON _sources (source_key);
+
 CREATE TABLE _source_parts (
   id INTEGER PRIMARY KEY,
   source_id INTEGER NOT NULL,
@@ -83,6 +85,8 @@ CREATE TABLE _occurrences (
   folder TEXT NOT NULL,                -- the path without its last part
   entry_index INTEGER
 ) STRICT;
+
+CREATE UNIQUE INDEX _occurrences_place ON _occurrences (bundle_id, root_id, path, source_id, ifnull(container_id, 0), ifnull(entry_index, -1));
 
 CREATE TABLE _bundle_issues (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,180 @@
+// Merges bundles: plans the winners, then takes one input after another, and can go on where a killed run stopped.
+
+import type { Database } from "bun:sqlite";
+import { existsSync } from "node:fs";
+import { sha256Hex } from "../../base/digest.ts";
+import { createTables } from "../../schema/schema.ts";
+import { AtomicFile } from "../atomic-file.ts";
+import { closeFinished, finishDatabase } from "../builder.ts";
+import { openForMerging, scalar } from "../database.ts";
+import type { SearchScope } from "../derive/search.ts";
+import { settle } from "../derive/settle.ts";
+import { sealFile } from "../file-digest.ts";
+import type { OpenBundle } from "../open.ts";
+import {
+  attachInput,
+  copyFacts,
+  copyOriginals,
+  copyProvenance,
+  copySources,
+  detachInput,
+  listNumbers,
+  mapSources,
+} from "./copy.ts";
+import { MergePlan, type PlannedSource } from "./plan.ts";
+
+/** A bundle to merge; it is opened and closed several times. */
+export interface MergeInput {
+  open(): OpenBundle;
+}
+
+export interface MergeOptions {
+  readonly inputs: readonly MergeInput[];
+  readonly output: string;
+  readonly overwrite: "refuse" | "replace";
+  /** Null: what all inputs agree on, else the default. */
+  readonly search: SearchScope | null;
+  readonly observer: MergeObserver;
+}
+
+export interface MergeObserver {
+  /** One more step of the inputs is done: each is read three times. */
+  progress(done: number, total: number): void;
+  step(name: string): void;
+}
+
+export async function mergeBundles(options: MergeOptions): Promise<void> {
+  const { inputs, observer } = options;
+  const total = inputs.length * 3;
+  let done = 0;
+  const advance = async () => {
+    observer.progress(++done, total);
+    await new Promise(setImmediate); // So that signals are heard.
+  };
+  const plan = new MergePlan();
+  const fingerprints: string[] = [];
+  for (const [index, input] of inputs.entries()) {
+    using(input, ({ db }) => {
+      plan.consider(index, db);
+      fingerprints.push(String(scalar(db, "SELECT file_digest || bundle_id FROM _meta")));
+    });
+    await advance();
+  }
+  const resumeKey = sha256Hex(fingerprints.join("\n")).slice(0, 16);
+  const file = new AtomicFile(options.output, options.overwrite, resumeKey);
+  const merge = new Merge(file, plan.sources());
+  try {
+    for (const [index, input] of inputs.entries()) {
+      merge.once(`sources ${index}`, input, () => merge.takeSources(index));
+      await advance();
+    }
+    observer.step("settling");
+    merge.settle();
+    for (const [index, input] of inputs.entries()) {
+      merge.once(`facts ${index}`, input, () => merge.takeFacts(index));
+      await advance();
+    }
+    merge.finish(options.search, observer);
+    file.commit();
+  } catch (error) {
+    merge.close();
+    file.discard();
+    throw error;
+  }
+}
+
+function using(input: MergeInput, use: (open: OpenBundle) => void): void {
+  const open = input.open();
+  try {
+    use(open);
+  } finally {
+    open.close();
+  }
+}
+
+class Merge {
+  private readonly db: Database;
+
+  constructor(
+    private readonly file: AtomicFile,
+    private readonly planned: readonly PlannedSource[],
+  ) {
+    const resumed = existsSync(file.temporaryPath);
+    this.db = openForMerging(file.temporaryPath);
+    if (!resumed || scalar(this.db, "SELECT 1 FROM sqlite_schema WHERE name = 'merge_steps'") === null) {
+      this.db.exec("BEGIN");
+      createTables(this.db);
+      this.db.exec("CREATE TABLE merge_steps (step TEXT PRIMARY KEY) WITHOUT ROWID; COMMIT");
+    }
+    listNumbers(this.db, planned);
+  }
+
+  /** Does a step in one transaction with its entry in the journal, unless an earlier run did it. */
+  once(step: string, input: MergeInput, work: () => void): void {
+    if (this.db.prepare("SELECT 1 FROM merge_steps WHERE step = ?").get(step) !== null) return;
+    using(input, ({ openedPath }) => {
+      attachInput(this.db, openedPath);
+      this.db.exec("BEGIN");
+      work();
+      this.db.prepare("INSERT INTO merge_steps (step) VALUES (?)").run(step);
+      this.db.exec("COMMIT");
+      detachInput(this.db);
+    });
+  }
+
+  takeSources(input: number): void {
+    const facts = this.planned.filter((source) => source.facts.input === input);
+    mapSources(
+      this.db,
+      facts.map((source) => [source.sourceId, source.facts.sourceId]),
+    );
+    copySources(this.db, new Map(facts.map((source) => [source.sourceId, source])));
+    copyProvenance(this.db);
+    const originals = this.planned.filter((source) => source.originals.input === input);
+    mapSources(
+      this.db,
+      originals.map((source) => [source.sourceId, source.originals.sourceId]),
+    );
+    copyOriginals(this.db);
+  }
+
+  settle(): void {
+    settle(this.db);
+  }
+
+  takeFacts(input: number): void {
+    const facts = this.planned.filter((source) => source.facts.input === input);
+    mapSources(
+      this.db,
+      facts.map((source) => [source.sourceId, source.facts.sourceId]),
+    );
+    copyFacts(this.db);
+  }
+
+  finish(search: SearchScope | null, observer: MergeObserver): void {
+    this.db.exec("BEGIN; DROP TABLE merge_steps");
+    finishDatabase(this.db, search ?? this.agreedSearch(), (name) => observer.step(name));
+    this.dropOrphanBlobs();
+    this.db.exec("COMMIT");
+    closeFinished(this.db);
+    observer.step("sealing");
+    sealFile(this.file.temporaryPath);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private agreedSearch(): SearchScope {
+    const scopes = this.db.query<{ search: SearchScope }, []>("SELECT DISTINCT search FROM _bundles").all();
+    const [only] = scopes;
+    return only !== undefined && scopes.length === 1 ? only.search : "default";
+  }
+
+  /** Blobs that only a reading had which was not kept. */
+  private dropOrphanBlobs(): void {
+    this.db.exec(
+      "DELETE FROM _blobs WHERE NOT EXISTS (SELECT 1 FROM _files AS f WHERE f.content_hash = _blobs.sha256)",
+    );
+  }
+}

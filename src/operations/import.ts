@@ -1,0 +1,140 @@
+// Adds artifacts to a bundle: reads them into a bundle of their own, then merges that in.
+
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Limits } from "../artifacts/limits.ts";
+import type { Input } from "../artifacts/open.ts";
+import { timeFromEpochMs } from "../base/time.ts";
+import { writeFailure } from "../bundle/atomic-file.ts";
+import { BundleBuilder, type Leaf } from "../bundle/builder.ts";
+import { mergeBundles } from "../bundle/merge/merge.ts";
+import { type OpenBundle, openBundle } from "../bundle/open.ts";
+import type { CreateObserver } from "./create.ts";
+import { type IngestReport, ingest, type KnownReading } from "./ingest.ts";
+import { reasonToSkip, refuseNothing } from "./inputs.ts";
+import { programVersion } from "./version.ts";
+
+export interface ImportOptions {
+  readonly bundle: string;
+  readonly inputs: readonly Input[];
+  /** Null: the root of the bundle, or the id of the addition where the bundle was merged of several. */
+  readonly root: string | null;
+  readonly all: boolean;
+  readonly limits: Limits;
+  readonly observer: CreateObserver;
+}
+
+export interface ImportReport extends IngestReport {
+  readonly bundle: string;
+  readonly sizeBytes: number;
+}
+
+/** Replaces the bundle by one with the additional sources, all or nothing. A source that it has is read again only by a newer importer. */
+export async function importInto(options: ImportOptions): Promise<ImportReport> {
+  const { bundle, inputs, observer } = options;
+  const folder = mkdtempSync(join(tmpdir(), "dbundle-import-"));
+  const addition = join(folder, "addition.db");
+  try {
+    const { leaf, known } = readFrom(bundle, (open) => ({ leaf: leafFor(open, options), known: knownReadings(open) }));
+    const builder = new BundleBuilder(addition, "refuse", leaf);
+    let report: IngestReport;
+    try {
+      const skip = (path: string, head: Uint8Array) => reasonToSkip(path, head, resolve(bundle));
+      report = await ingest(builder, { ...options, known, skip });
+      refuseNothing(report, inputs);
+      builder.finish((step) => observer.step(step));
+    } catch (error) {
+      builder.discard();
+      throw error;
+    }
+    const parts = [bundle, addition].map((path) => ({ open: () => openBundle(path) }));
+    await mergeBundles({
+      inputs: parts,
+      output: bundle,
+      overwrite: "replace",
+      search: null,
+      observer: quiet(observer),
+    });
+    return { sources: report.sources, problems: report.problems, bundle, sizeBytes: statSync(bundle).size };
+  } catch (error) {
+    throw writeFailure(error, bundle) ?? error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readFrom<T>(path: string, read: (open: OpenBundle) => T): T {
+  const open = openBundle(path);
+  try {
+    return read(open);
+  } finally {
+    open.close();
+  }
+}
+
+interface LeafRow {
+  readonly bundle_id: string;
+  readonly root_id: string;
+  readonly created_at: string;
+  readonly dbundle_version: string;
+  readonly source_directory: string | null;
+  readonly description: string | null;
+  readonly tags: string | null;
+  readonly search: Leaf["search"];
+  readonly originals: Leaf["originals"];
+}
+
+/** A bundle of one leaf grows; one that was merged of several gets a leaf more. */
+function leafFor({ db }: OpenBundle, options: ImportOptions): Leaf {
+  const leaves = db.query<LeafRow, []>("SELECT * FROM _bundles ORDER BY bundle_id").all();
+  const [only] = leaves;
+  const importedAt = timeFromEpochMs(Date.now()) ?? "";
+  if (only !== undefined && leaves.length === 1) {
+    return {
+      bundleId: only.bundle_id,
+      rootId: options.root ?? only.root_id,
+      createdAt: only.created_at,
+      importedAt,
+      dbundleVersion: only.dbundle_version,
+      sourceDirectory: only.source_directory,
+      description: only.description,
+      tags: only.tags,
+      search: only.search,
+      originals: only.originals,
+    };
+  }
+  const bundleId = randomUUID();
+  return {
+    bundleId,
+    rootId: options.root ?? bundleId,
+    createdAt: importedAt,
+    importedAt,
+    dbundleVersion: programVersion,
+    sourceDirectory: null,
+    description: null,
+    tags: null,
+    search: only?.search ?? "default",
+    originals: only?.originals ?? "keep",
+  };
+}
+
+interface SourceRow extends KnownReading {
+  readonly sourceKey: string;
+}
+
+function knownReadings({ db }: OpenBundle): ReadonlyMap<string, KnownReading> {
+  const rows = db
+    .query<SourceRow, []>(
+      `SELECT source_key AS sourceKey, importer, importer_version AS version, size_bytes AS sizeBytes,
+        row_count AS rowCount, issue_count AS issueCount FROM _sources WHERE forced = 0`,
+    )
+    .all();
+  return new Map(rows.map((row) => [row.sourceKey, row]));
+}
+
+/** The steps of the merge are no news to somebody who asked for an import. */
+function quiet(observer: CreateObserver) {
+  return { progress: () => undefined, step: (name: string) => observer.step(name) };
+}

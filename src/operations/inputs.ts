@@ -1,0 +1,33 @@
+// Rules on what the user named: what is left out of it, and when there is nothing in it.
+
+import { statSync } from "node:fs";
+import { basename } from "node:path";
+import type { Input } from "../artifacts/open.ts";
+import { UserError } from "../base/errors.ts";
+import { isTemporaryName } from "../bundle/atomic-file.ts";
+import { isBundleHead } from "../bundle/header.ts";
+import type { IngestReport } from "./ingest.ts";
+
+/** Why a file is no input, or null. Ends "… was skipped: ". */
+export function reasonToSkip(path: string, head: Uint8Array, output: string): string | null {
+  if (isTemporaryName(basename(path))) return "it is an unfinished output of dbundle";
+  if (path === output) return "it is the output";
+  if (isBundleHead(head)) return "it is a bundle (merge takes bundles)";
+  return null;
+}
+
+/** Throws when a folder holds nothing that is recognised; a file that the user named is taken whatever it is. */
+export function refuseNothing(report: IngestReport, inputs: readonly Input[]): void {
+  const recognised = report.sources.some(({ status, importer }) => status !== "opaque" || importer === "wrapper");
+  if (recognised || (report.sources.length > 0 && inputs.some(isNamedFile))) return;
+  const where = inputs.map((input) => `"${input.path}"`).join(", ");
+  const seen = report.sources.length === 0 ? "" : ` ${report.sources.length} files were seen, all of unknown kinds.`;
+  const first = report.problems.find((problem) => problem.severity === "error");
+  throw new UserError(
+    first?.message ?? `No artifacts found in ${where}.${seen} See \`dbundle formats\` for what is known.`,
+  );
+}
+
+function isNamedFile(input: Input): boolean {
+  return input.path === "-" || statSync(input.path, { throwIfNoEntry: false })?.isDirectory() === false;
+}
