@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { chmod, copyFile, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { factsOf, openPlan } from "./open-plan.ts";
 import type { OpenedFile } from "./orders.ts";
 import { QueryError } from "./protocol.ts";
@@ -28,7 +28,7 @@ export class OpenedFiles {
     const plan = openPlan(await factsOf(file));
     if (plan.how === "refuse") throw new QueryError("file", `Cannot open "${file}": ${plan.why}.`);
     const key = await contentKey(file);
-    if (plan.how === "in place") return { path: file, key };
+    if (plan.how === "in place") return { path: resolve(file), key };
     const known = this.#copies.get(key);
     if (known !== undefined) return known;
     const copy = this.#copy(file, key);
