@@ -1,10 +1,87 @@
-// The program's entry. A query child is the same program: it must become one before anything else is loaded.
+// Where the program begins. `--help` and `--version` load no command.
 
-import { queryChildArgument } from "./bundle/untrusted/protocol.ts";
+import { UsageError } from "./base/errors.ts";
+import { catalog, findCommand } from "./commands/catalog.ts";
+import { commandHelp, programHelp } from "./commands/help.ts";
+import { commandWord } from "./commands/parse.ts";
+import { didYouMean } from "./commands/suggest.ts";
+import { programVersion } from "./operations/version.ts";
 
-if (process.argv[2] === queryChildArgument) {
+const words = process.argv.slice(2);
+// `queryChildArgument` of the untrusted room, written out to load nothing of it here; a test holds the two together.
+if (words[0] === "__query-child") {
   const { runQueryChild } = await import("./bundle/untrusted/child.ts");
   runQueryChild();
 } else {
-  console.log("dbundle");
+  try {
+    await main(words);
+  } catch (error) {
+    const { reportFailure } = await import("./commands/failure.ts");
+    process.exitCode = reportFailure(error, words);
+  }
+}
+
+async function main(words: readonly string[]): Promise<void> {
+  const at = commandWord(words);
+  const name = words[at];
+  if (name === undefined) return withoutCommand(words);
+  const rest = [...words.slice(0, at), ...words.slice(at + 1)];
+  if (name === "help") return help(rest[0]);
+  const ended = rest.indexOf("--");
+  const options = ended < 0 ? rest : rest.slice(0, ended);
+  if (options.includes("--help") || options.includes("-h")) return help(name);
+  const entry = known(name);
+  onSignals();
+  const { runTree } = await import("./commands/run.ts");
+  process.exitCode = await runTree(entry.name, rest);
+}
+
+function withoutCommand(words: readonly string[]): void {
+  const [first] = words;
+  if (first === undefined) {
+    console.error(programHelp(programVersion));
+    process.exitCode = 2;
+  } else if (first === "--version" || first === "-V" || first === "-v") {
+    console.log(programVersion);
+  } else if (words.includes("--help") || words.includes("-h")) {
+    console.log(programHelp(programVersion));
+  } else {
+    throw new UsageError(
+      `A command is missing before ${first}.${didYouMean(first.replace(/^-+/, ""), ["help", "version"], "--")}`,
+    );
+  }
+}
+
+async function help(name: string | undefined): Promise<void> {
+  if (name === undefined) {
+    console.log(programHelp(programVersion));
+    return;
+  }
+  const entry = known(name);
+  console.log(commandHelp(entry, await entry.load()));
+}
+
+function known(name: string) {
+  const entry = findCommand(name);
+  if (entry !== null) return entry;
+  const near = didYouMean(
+    name,
+    catalog.map((known) => known.name),
+  );
+  throw new UsageError(`Unknown command "${name}".${near || " See `dbundle --help`."}`);
+}
+
+/** Leaves nothing half-done behind when the process is told to stop. */
+function onSignals(): void {
+  for (const [signal, exitCode] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    process.once(signal, async () => {
+      const { discardUnfinished } = await import("./bundle/atomic-file.ts");
+      discardUnfinished();
+      // Who else has something to undo listens for the end of the process.
+      process.exit(exitCode);
+    });
+  }
 }

@@ -1,0 +1,64 @@
+// The arguments that stand in a command by their position.
+
+import { UsageError } from "../base/errors.ts";
+
+export interface Argument<T> {
+  readonly name: string;
+  readonly summary: string;
+  readonly need: "one" | "optional" | "any" | "some";
+  /** Words that it can be, for help and completions. */
+  readonly choices?: readonly string[];
+  /** Takes its part of the arguments, or says what is missing. */
+  take(rest: readonly string[], command: string): readonly [T, readonly string[]];
+}
+
+export type ArgumentValues<A extends Readonly<Record<string, Argument<unknown>>>> = {
+  readonly [K in keyof A]: A[K] extends Argument<infer T> ? T : never;
+};
+
+export function oneArgument(name: string, summary: string): Argument<string> {
+  return {
+    name,
+    summary,
+    need: "one",
+    take([first, ...rest], command) {
+      if (first === undefined) throw missing(name, command);
+      return [first, rest];
+    },
+  };
+}
+
+export function optionalArgument(
+  name: string,
+  summary: string,
+  extra: { readonly choices?: readonly string[] } = {},
+): Argument<string | null> {
+  return { ...extra, name, summary, need: "optional", take: ([first, ...rest]) => [first ?? null, rest] };
+}
+
+/** All that are left, also none. */
+export function anyArguments(name: string, summary: string): Argument<readonly string[]> {
+  return { name, summary, need: "any", take: (rest) => [rest, []] };
+}
+
+/** All that are left, one at least. */
+export function someArguments(name: string, summary: string): Argument<readonly string[]> {
+  return {
+    name,
+    summary,
+    need: "some",
+    take(rest, command) {
+      if (rest.length === 0) throw missing(name, command);
+      return [rest, []];
+    },
+  };
+}
+
+/** As it stands in a usage line. */
+export function argumentUsage({ name, need }: Argument<unknown>): string {
+  return { one: name, optional: `[${name}]`, any: `[${name}…]`, some: `${name}…` }[need];
+}
+
+function missing(name: string, command: string): UsageError {
+  return new UsageError(`${name} is missing. See \`dbundle ${command} --help\`.`);
+}

@@ -1,0 +1,9 @@
+import { command } from "./command.ts";
+export const completions = command({
+  args: {},
+  flags: {},
+  examples: [],
+  run() {
+    return 0;
+  },
+});

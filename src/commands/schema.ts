@@ -1,0 +1,9 @@
+import { command } from "./command.ts";
+export const schema = command({
+  args: {},
+  flags: {},
+  examples: [],
+  run() {
+    return 0;
+  },
+});
