@@ -45,6 +45,10 @@ export interface Archive {
   readonly problems: readonly ArchiveProblem[];
   /** The content of one entry, under the limits. Never throws for bad content: see `problems`. */
   read(entry: ArchiveEntry): ArchiveContent;
+  /** The first bytes of one entry, as many as little work gives (at most 64 KiB); none when they cannot be read. */
+  head(entry: ArchiveEntry): Uint8Array;
+  /** The lines of a content, in batches, as `Artifact.lines` has them. */
+  lines(bytes: Uint8Array): Iterable<readonly Line[]>;
 }
 
 /** A SQLite database, copied aside with its `-wal` and `-journal` and opened there; integers arrive as bigint. */

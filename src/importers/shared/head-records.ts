@@ -6,15 +6,19 @@ import { Claim } from "../importer.ts";
 /** No sniff looks at more records than this. */
 const MOST_RECORDS = 20;
 /** A head of this many bytes may be a part only of the artifact. */
-const WHOLE_HEAD_BYTES = 64 * 1024;
+const FULL_HEAD_BYTES = 64 * 1024;
 
 /**
  * The claim on the first record, else the claim as `shape` on one of the next: a foreign or damaged first line does not
  * hide what a file is, and a stray record further down does not make it something else.
  */
-export function claimOfFirst(head: Uint8Array, claimOf: (record: JsonNode, isCut: boolean) => Claim): Claim {
+export function claimOfFirst(
+  head: Uint8Array,
+  claimOf: (record: JsonNode, isCut: boolean) => Claim,
+  headIsCut = head.length >= FULL_HEAD_BYTES,
+): Claim {
   let isFirst = true;
-  for (const { node, isCut } of headRecords(head)) {
+  for (const { node, isCut } of headRecords(head, headIsCut)) {
     const claim = claimOf(node, isCut);
     if (claim !== Claim.no) return isFirst ? claim : Claim.shape;
     isFirst = false;
@@ -29,17 +33,16 @@ interface HeadRecord {
 }
 
 /** The objects among the first lines; a first line that is longer than the head is read as far as it goes. */
-function* headRecords(head: Uint8Array): Generator<HeadRecord> {
+function* headRecords(head: Uint8Array, headIsCut: boolean): Generator<HeadRecord> {
   const text = new TextDecoder().decode(head);
   const lines = text.split("\n", MOST_RECORDS + 1).filter((line) => line.trim() !== "");
-  const isCut = head.length >= WHOLE_HEAD_BYTES;
   for (const line of lines.slice(0, MOST_RECORDS)) {
     const result = parseJson(line);
     if (result.ok) {
       if (result.node.kind === "object") yield { node: result.node, isCut: false };
       continue; // A value of another kind is no record.
     }
-    const isCutLine = isCut && line === lines.at(-1);
+    const isCutLine = headIsCut && line === lines.at(-1);
     const node = isCutLine ? objectBegunBy(line) : undefined;
     if (node !== undefined) yield { node, isCut: true };
   }

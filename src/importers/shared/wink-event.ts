@@ -2,6 +2,7 @@
 
 import type { JsonNode } from "../../base/json.ts";
 import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
+import type { CallIds } from "./wink-call-ids.ts";
 
 export type EventKind = "ToolInvoked" | "PromptRendered" | "PromptExecuted";
 
@@ -15,6 +16,13 @@ export interface EventPlace {
 
 /** The names of the tools that a prompt offered, by the event id of its rendering. */
 export type OfferedTools = ReadonlyMap<string, readonly string[]>;
+
+/** What is known of events from beside them. */
+export interface Beside {
+  readonly offered: OfferedTools;
+  /** Null where there is no transcript beside the snapshot. */
+  readonly callIds: CallIds | null;
+}
 
 const EVENT_TYPE = /^weakincentives\.runtime\.events(?:\.[\w.]+)?[:.](ToolInvoked|PromptRendered|PromptExecuted)$/;
 const TOOLS_TYPE = /^weakincentives\.runtime\.[\w.]+[:.]RenderedTools$/;
@@ -54,13 +62,14 @@ export function writeEvent(
   kind: EventKind,
   item: JsonNode,
   place: EventPlace,
-  offered: OfferedTools,
+  beside: Beside,
   into: BundleWriter,
   at: At,
 ): void {
-  if (kind === "ToolInvoked") into.toolInvocation({ ...place, ...common(item), ...toolInvoked(item) }, at);
-  else if (kind === "PromptExecuted") into.promptEvent({ ...place, ...common(item), ...promptExecuted(item) }, at);
-  else into.promptEvent({ ...place, ...common(item), ...promptRendered(item, offered) }, at);
+  const row = { ...place, ...common(item) };
+  if (kind === "ToolInvoked") into.toolInvocation({ ...row, ...toolInvoked(item, place.timestamp, beside) }, at);
+  else if (kind === "PromptExecuted") into.promptEvent({ ...row, ...promptExecuted(item) }, at);
+  else into.promptEvent({ ...row, ...promptRendered(item, beside.offered) }, at);
 }
 
 /** A statement about the run that an event names; null when it names none. */
@@ -87,7 +96,8 @@ function common(item: JsonNode) {
   return { event_id: text(item, "event_id"), prompt_name: text(item, "prompt_name"), adapter: text(item, "adapter") };
 }
 
-function toolInvoked(item: JsonNode): Row<"tool_invocations"> {
+function toolInvoked(item: JsonNode, recordedAt: string | null, { callIds }: Beside): Row<"tool_invocations"> {
+  const name = text(item, "name");
   const result = item.get("result");
   const success = result?.get("success")?.boolean() ?? null;
   // Results of a provider's own tools have no `success`: they are values as they are, of unknown outcome.
@@ -101,8 +111,8 @@ function toolInvoked(item: JsonNode): Row<"tool_invocations"> {
           result_value: raw(result, "value"),
         };
   return {
-    tool_name: text(item, "name"),
-    call_id: text(item, "call_id") || null,
+    tool_name: name,
+    call_id: text(item, "call_id") || (callIds?.find(name, recordedAt, item.get("params")) ?? null),
     params: raw(item, "params"),
     rendered_output: text(item, "rendered_output"),
     input_tokens: tokens(item, "input_tokens"),

@@ -4,13 +4,16 @@ import type { Line } from "../../artifacts/artifact.ts";
 import { type JsonNode, parseJson } from "../../base/json.ts";
 import { readTime } from "../../base/time.ts";
 import type { At, BundleWriter } from "../../bundle/writer.ts";
+import type { CallIds } from "./wink-call-ids.ts";
 import { eventKind, type OfferedTools, offeredTools, runOf, writeEvent } from "./wink-event.ts";
 
-interface SnapshotReading {
+export interface SnapshotReading {
   /** What caused the snapshots; null: not stated. */
   readonly trigger: "before" | "after" | null;
   /** False: never the current state of their session. */
   readonly eligible: boolean;
+  /** Of the transcript beside the snapshots, if there is one. */
+  readonly callIds: CallIds | null;
 }
 
 interface Snapshot {
@@ -31,7 +34,7 @@ export class SnapshotReader {
   readonly #into: BundleWriter;
   readonly #reading: SnapshotReading;
 
-  constructor(into: BundleWriter, reading: SnapshotReading = { trigger: null, eligible: true }) {
+  constructor(into: BundleWriter, reading: SnapshotReading = { trigger: null, eligible: true, callIds: null }) {
     this.#into = into;
     this.#reading = reading;
   }
@@ -160,7 +163,7 @@ export class SnapshotReader {
       timestamp: time?.utc ?? null,
       time_assumed: time?.zone === "assumed" ? (1 as const) : (0 as const),
     };
-    writeEvent(kind, item, place, snapshot.offered, this.#into, at);
+    writeEvent(kind, item, place, { offered: snapshot.offered, callIds: this.#reading.callIds }, this.#into, at);
     if (run?.run_id != null) this.#run(run, run.run_id, at);
     const { run_id, timestamp, time_assumed } = place;
     return { is_event: 1, event_id: item.get("event_id")?.string() ?? null, run_id, timestamp, time_assumed };

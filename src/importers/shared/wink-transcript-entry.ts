@@ -130,12 +130,13 @@ function saidByCodex(notification: JsonNode, result: JsonNode | undefined, kind:
   };
   const answer = result ?? notification.get("result");
   const output = contentText(answer?.get("contentItems") ?? answer?.get("content") ?? answer);
+  const isUse = kind === "tool_use" && callId !== null;
   const isResult = kind === "tool_result" && callId !== null;
   return {
     role: null,
     model: null,
-    content: isResult ? output : (plainText(notification) ?? output),
-    uses: kind === "tool_use" && callId !== null ? [call] : [],
+    content: isResult ? output : isUse ? useText(call) : (plainText(notification) ?? output),
+    uses: isUse ? [call] : [],
     results: isResult
       ? [{ ...call, status: statusOfSuccess(answer), value: answer?.raw ?? null, output, durationMs: null }]
       : [],
@@ -242,11 +243,12 @@ function contentText(content: JsonNode | undefined): string | null {
 }
 
 function blockText(block: JsonNode): string | null {
-  if (typeOf(block) === "tool_use") {
-    const { name, callId, params } = claudeUse(block);
-    return ["[tool_use]", name, callId, params].filter((part) => part !== null).join(" ");
-  }
+  if (typeOf(block) === "tool_use") return useText(claudeUse(block));
   return block.get("thinking")?.string() ?? plainText(block) ?? contentText(block.get("content"));
+}
+
+function useText({ name, callId, params }: ToolUse): string {
+  return ["[tool_use]", name, callId, params].filter((part) => part !== null).join(" ");
 }
 
 const PLAIN_TEXT_KEYS = ["text", "aggregatedOutput", "message", "error"] as const;

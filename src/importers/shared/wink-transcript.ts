@@ -3,6 +3,7 @@
 import type { JsonNode } from "../../base/json.ts";
 import { readTime } from "../../base/time.ts";
 import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
+import type { ShownCall } from "./wink-call-ids.ts";
 import { readTranscriptEntry, type ToolResult, type ToolUse, type TranscriptEntry } from "./wink-transcript-entry.ts";
 
 interface OpenCall {
@@ -17,8 +18,10 @@ export class Transcript {
   readonly #open = new Map<string, OpenCall>();
   readonly #closed = new Set<string>();
   readonly #seen: Set<string> | null;
+  /** The calls with use and result, of a bundle. */
+  readonly shown: ShownCall[] = [];
 
-  /** With `once`, an entry that was given before (in another file of the same bundle) counts once. */
+  /** With `once`, for the files of one bundle: an entry that was given before counts once, and `shown` is kept. */
   constructor(options: { readonly once: boolean }) {
     this.#seen = options.once ? new Set() : null;
   }
@@ -97,6 +100,7 @@ export class Transcript {
       this.#open.delete(key);
       this.#closed.add(key);
       open.into.toolInvocation({ ...open.row, ...outcome }, open.at);
+      if (this.#seen !== null) this.shown.push(shownCall(open.row, result, who.timestamp ?? null));
       return;
     }
     // A further result of a call that has one is in its message; a call that shows its result only is a call too.
@@ -109,4 +113,14 @@ export class Transcript {
 
 function callKey(who: Row<"tool_invocations">, callId: string): string {
   return JSON.stringify([who.session_id, who.agent_source, callId]);
+}
+
+function shownCall(use: Row<"tool_invocations">, result: ToolResult, to: string | null): ShownCall {
+  return {
+    callId: use.call_id ?? "",
+    name: use.tool_name ?? result.name,
+    params: use.params ?? null,
+    from: use.timestamp ?? null,
+    to,
+  };
 }
