@@ -218,7 +218,7 @@ function nameInBundle(entry: ArchiveEntry): string {
 /** `environment/system.json` is `wink.environment.system`. */
 function documentKind(name: string): string {
   return `wink.${name
-    .replace(/\.[^./]+$/, "")
+    .replace(/\.(?:json|txt)$/, "")
     .replaceAll("/", ".")
     .toLowerCase()}`;
 }
