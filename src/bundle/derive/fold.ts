@@ -71,9 +71,9 @@ export function foldRuns(db: Database): void {
   `);
 }
 
-// The newest statement comes last: by its own time, then by names that do not depend on this bundle.
+// The newest statement comes last: after all that are superseded, by its own time, then by names that do not depend on this bundle.
 const statementOrder = (time: string) =>
-  `ORDER BY ${time} NULLS FIRST, s.source_key, f.source_member NULLS FIRST, f.source_line NULLS FIRST, f.id`;
+  `ORDER BY f.superseded DESC, ${time} NULLS FIRST, s.source_key, f.source_member NULLS FIRST, f.source_line NULLS FIRST, f.id`;
 
 const sessionFacts = `
   SELECT f.* FROM _session_facts AS f JOIN _sources AS s ON s.source_id = f.source_id
