@@ -3,6 +3,7 @@
 import type { Database } from "bun:sqlite";
 import { fingerprint } from "../../base/fingerprint.ts";
 import errorsSql from "./errors.sql" with { type: "text" };
+import eventAnomaliesSql from "./event-anomalies.sql" with { type: "text" };
 import { foldRuns, foldSessions } from "./fold.ts";
 import { writeMeta } from "./meta.ts";
 import { fillSearch, type SearchScope } from "./search.ts";
@@ -19,6 +20,8 @@ export function derive(db: Database, search: SearchScope): void {
   foldRuns(db);
   db.exec("DELETE FROM _errors");
   db.exec(errorsSql);
+  db.exec("DELETE FROM _event_anomalies");
+  db.exec(eventAnomaliesSql);
   fillSearch(db, search);
   writeMeta(db);
 }

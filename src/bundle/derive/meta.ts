@@ -2,6 +2,7 @@
 
 import type { Database } from "bun:sqlite";
 import { Sha256, sha256Hex } from "../../base/digest.ts";
+import { schemaVersion } from "../../schema/schema.ts";
 import { scalar } from "../database.ts";
 import { unsealedDigest } from "../file-digest.ts";
 
@@ -26,14 +27,15 @@ export function writeMeta(db: Database): void {
     leaves.every((leaf) => leaf[field] === first[field]) ? first[field] : null;
   db.exec("DELETE FROM _meta");
   db.prepare(
-    `INSERT INTO _meta (id, bundle_id, created_at, dbundle_version, wink_version, root_session_id, source_directory,
+    `INSERT INTO _meta (id, bundle_id, created_at, dbundle_version, wink_version, schema_version, root_session_id, source_directory,
       experiment_name, experiment_tag, description, tags, fidelity, content_digest, search, complete, file_digest)
-     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)`,
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)`,
   ).run(
     leaves.length === 1 ? first.bundle_id : sha256Hex(leaves.map((leaf) => leaf.bundle_id).join("\n")),
     newest.created_at,
     newest.dbundle_version,
     described(db, "wink_version"),
+    schemaVersion,
     rootSession(db),
     agreed("source_directory"),
     described(db, "experiment_name"),

@@ -21,6 +21,7 @@ CREATE TABLE _meta (
   created_at TEXT NOT NULL,
   dbundle_version TEXT NOT NULL,       -- of the newest leaf
   wink_version TEXT,
+  schema_version INTEGER NOT NULL,     -- as PRAGMA user_version; every migration sets both
   root_session_id TEXT,
   source_directory TEXT,
   experiment_name TEXT,

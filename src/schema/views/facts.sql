@@ -131,11 +131,12 @@ SELECT
   (
     SELECT '[' || ifnull(group_concat(item.payload, ','), '') || ']'
     FROM _slice_items AS item -- read in the order of its key, the order of the slice
-    WHERE item.id >= source_id * 4294967296 + first_item AND item.id < source_id * 4294967296 + first_item + item_count
+    WHERE item.id >= whole.source_id * 4294967296 + whole.first_item
+      AND item.id < whole.source_id * 4294967296 + whole.first_item + whole.item_count
   ) AS items, -- JSON array of the items as written
   trigger, -- what caused the snapshot; NULL: not stated
   superseded -- 1: a newer snapshot of the session exists, or it is the state before a request
-FROM _slice_snapshots;
+FROM _slice_snapshots AS whole;
 
 CREATE VIEW tool_invocations AS
 -- Tool calls as the system itself recorded them.

@@ -6,7 +6,7 @@ SELECT
   created_at, -- UTC; of a merge the latest of its leaves
   dbundle_version, -- program version that wrote the newest leaf
   wink_version, -- version of WINK that the artifacts state; NULL: none stated, or several
-  (SELECT user_version FROM pragma_user_version) AS schema_version, -- version of this schema
+  schema_version, -- version of this schema
   root_session_id, -- the only session without a known parent that has children, or the only session; NULL: none or several
   source_directory, -- the directory named to create; NULL: several or none
   experiment_name, -- as the artifacts state; NULL: none stated, or several
