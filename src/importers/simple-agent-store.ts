@@ -32,8 +32,8 @@ export const simpleAgentStore: Importer = {
     const recorder = new TurnRecorder(ID, tools);
     readSessions(store, into.inside("sessions"));
     const turns = readTurns(store, recorder, into.inside("turns"));
-    readSnapshots(store, turns, recorder, into.inside("turn_snapshots"));
     readBlocks(store, turns, recorder, into.inside("blocks"));
+    readSnapshots(store, turns, recorder, into.inside("turn_snapshots"));
     if (tables.events !== null) readEvents(store, tools, into.inside("chat_events"));
     recorder.finish();
     const typed = new Set([tables.sessions, tables.turns, tables.blocks, tables.snapshots, tables.events]);

@@ -7,6 +7,7 @@ import bindViews from "./views/bind.sql" with { type: "text" };
 import derivedViews from "./views/derived.sql" with { type: "text" };
 import factViews from "./views/facts.sql" with { type: "text" };
 import overstoryViews from "./views/overstory.sql" with { type: "text" };
+import pinocchioViews from "./views/pinocchio.sql" with { type: "text" };
 import provenanceViews from "./views/provenance.sql" with { type: "text" };
 
 /** `PRAGMA application_id` of a bundle: "dbnd". */
@@ -17,7 +18,14 @@ export const migrations: readonly string[] = [facts];
 
 export const schemaVersion = migrations.length;
 
-const viewFiles: readonly string[] = [provenanceViews, factViews, derivedViews, bindViews, overstoryViews];
+const viewFiles: readonly string[] = [
+  provenanceViews,
+  factViews,
+  derivedViews,
+  bindViews,
+  overstoryViews,
+  pinocchioViews,
+];
 
 /** Every `CREATE VIEW` statement, in the order in which the documentation shows them. */
 export const viewStatements: readonly string[] = viewFiles.flatMap(statements);

@@ -72,16 +72,12 @@ export function writeTurn(payload: JsonNode, frame: TurnFrame, recorder: TurnRec
   return snapshot;
 }
 
-const TURN_KEYS: ReadonlySet<string> = new Set([
-  "id",
-  "blocks",
-  "metadata",
-  "data",
-  "ID",
-  "Blocks",
-  "Metadata",
-  "Data",
-]);
+const TURN_KEYS: ReadonlySet<string> = new Set(
+  ["id", "blocks", "metadata", "data"].concat(
+    ["ID", "Blocks", "Metadata", "Data"],
+    ["session_id", "turn_id", "inference_id"], // Of the simple agent's snapshots, whose frame has them.
+  ),
+);
 const BLOCK_KEYS: ReadonlySet<string> = new Set(
   ["id", "kind", "role", "payload", "metadata"].concat(["ID", "Kind", "Role", "Payload", "Metadata"], ["order"]),
 );
