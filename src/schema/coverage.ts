@@ -133,9 +133,9 @@ export const coverage: readonly CoverageItem[] = [
     held(
       "incidents",
       "supported",
-      "errors.session_id",
+      "conversations.last_error_class",
       "_errors WHERE session_id IS NOT NULL",
-      "Class, message and time of each failure.",
+      "All failures with class, message and time: errors.",
     ),
   ]),
   ...area("timeline entities", [
@@ -148,6 +148,7 @@ export const coverage: readonly CoverageItem[] = [
       "NULL where the store keeps no ordinals.",
     ),
     held("gaps, duplicates, disorder", "supported", "event_anomalies", "_event_anomalies", null),
+    held("projections that lag behind", "supported", "projection_lag", "projection_lag", null),
     absent("handler version, upsert latency, drops", "No artifact writes them."),
   ]),
   ...area("turns", [
@@ -158,8 +159,20 @@ export const coverage: readonly CoverageItem[] = [
       "_turns WHERE superseded = 0 AND phase IS NOT NULL",
       "Blocks in order: turn_blocks.",
     ),
-    held("time per phase", "supported", "turn_phase_timings", "turn_phase_timings", null),
-    held("lineage and reuse of blocks", "supported", "block_lineage", "block_lineage", null),
+    held(
+      "time per phase",
+      "supported",
+      "turn_phase_timings",
+      "_turns WHERE superseded = 0 AND phase IS NOT NULL AND timestamp IS NOT NULL",
+      null,
+    ),
+    held(
+      "lineage and reuse of blocks",
+      "supported",
+      "block_lineage",
+      "_blocks WHERE superseded = 0",
+      "Stored hashes are checked.",
+    ),
     held("parse quality", "supported", "import_issues", "_issues", "What could not be parsed is kept as text."),
   ]),
   ...area("events", [
@@ -285,7 +298,7 @@ export const coverage: readonly CoverageItem[] = [
     held("rollups", "supported", "token_summary", "token_summary", "Also tool_summary, token_usage, error_summary."),
   ]),
   ...area("questions", [
-    held("recent conversations", "supported", "conversations", "conversations", "Order by last_at."),
+    held("recent conversations", "supported", "conversations", "conversations", "Order by last_activity_at."),
     held(
       "one conversation in order",
       "supported",

@@ -68,6 +68,7 @@ export const views: readonly ViewInfo[] = [
   { name: "agent_metrics", key: ["id"], label: "agent_name", time: "timestamp" },
   { name: "agent_token_snapshots", key: ["id"], label: "agent_name", time: "timestamp" },
   { name: "merge_queue", key: ["id"], label: "branch_name", time: "enqueued_at" },
+  { name: "coverage", key: ["area", "item"], label: "item" },
   { name: "search", key: ["origin_table", "origin_id"] },
   { name: "import_issues", key: ["id"], label: "message" },
   { name: "sources", key: ["source_id"], label: "path" },

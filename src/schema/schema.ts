@@ -4,6 +4,7 @@ import { Database } from "bun:sqlite";
 import indexesSql from "./indexes.sql" with { type: "text" };
 import facts from "./migrations/0001_facts.sql" with { type: "text" };
 import bindViews from "./views/bind.sql" with { type: "text" };
+import coverageView from "./views/coverage.sql" with { type: "text" };
 import derivedViews from "./views/derived.sql" with { type: "text" };
 import factViews from "./views/facts.sql" with { type: "text" };
 import overstoryViews from "./views/overstory.sql" with { type: "text" };
@@ -25,6 +26,7 @@ const viewFiles: readonly string[] = [
   bindViews,
   overstoryViews,
   pinocchioViews,
+  coverageView,
 ];
 
 /** Every `CREATE VIEW` statement, in the order in which the documentation shows them. */

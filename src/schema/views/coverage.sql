@@ -44,7 +44,7 @@ SELECT 'conversation', 'live runtime: sockets, queue, buffers', 'partial', 'sess
 UNION ALL
 SELECT 'conversation', 'what it has: timeline, turns, events', 'supported', 'conversations', (SELECT count(*) FROM conversations), CAST(NULL AS TEXT)
 UNION ALL
-SELECT 'conversation', 'incidents', 'supported', 'errors.session_id', (SELECT count(*) FROM _errors WHERE session_id IS NOT NULL), 'Class, message and time of each failure.'
+SELECT 'conversation', 'incidents', 'supported', 'conversations.last_error_class', (SELECT count(*) FROM _errors WHERE session_id IS NOT NULL), 'All failures with class, message and time: errors.'
 UNION ALL
 SELECT 'timeline entities', 'entities and versions', 'supported', 'timeline_entities', (SELECT count(*) FROM _timeline_entities WHERE superseded = 0), CAST(NULL AS TEXT)
 UNION ALL
@@ -52,13 +52,15 @@ SELECT 'timeline entities', 'first and last seen', 'supported', 'timeline_entiti
 UNION ALL
 SELECT 'timeline entities', 'gaps, duplicates, disorder', 'supported', 'event_anomalies', (SELECT count(*) FROM _event_anomalies), CAST(NULL AS TEXT)
 UNION ALL
+SELECT 'timeline entities', 'projections that lag behind', 'supported', 'projection_lag', (SELECT count(*) FROM projection_lag), CAST(NULL AS TEXT)
+UNION ALL
 SELECT 'timeline entities', 'handler version, upsert latency, drops', 'absent', CAST(NULL AS TEXT), CAST(NULL AS INTEGER), 'No artifact writes them.'
 UNION ALL
 SELECT 'turns', 'identity, phase, blocks', 'supported', 'turns.phase', (SELECT count(*) FROM _turns WHERE superseded = 0 AND phase IS NOT NULL), 'Blocks in order: turn_blocks.'
 UNION ALL
-SELECT 'turns', 'time per phase', 'supported', 'turn_phase_timings', (SELECT count(*) FROM turn_phase_timings), CAST(NULL AS TEXT)
+SELECT 'turns', 'time per phase', 'supported', 'turn_phase_timings', (SELECT count(*) FROM _turns WHERE superseded = 0 AND phase IS NOT NULL AND timestamp IS NOT NULL), CAST(NULL AS TEXT)
 UNION ALL
-SELECT 'turns', 'lineage and reuse of blocks', 'supported', 'block_lineage', (SELECT count(*) FROM block_lineage), CAST(NULL AS TEXT)
+SELECT 'turns', 'lineage and reuse of blocks', 'supported', 'block_lineage', (SELECT count(*) FROM _blocks WHERE superseded = 0), 'Stored hashes are checked.'
 UNION ALL
 SELECT 'turns', 'parse quality', 'supported', 'import_issues', (SELECT count(*) FROM _issues), 'What could not be parsed is kept as text.'
 UNION ALL
@@ -114,7 +116,7 @@ SELECT 'storage', 'retention tiers', 'planned', CAST(NULL AS TEXT), CAST(NULL AS
 UNION ALL
 SELECT 'storage', 'rollups', 'supported', 'token_summary', (SELECT count(*) FROM token_summary), 'Also tool_summary, token_usage, error_summary.'
 UNION ALL
-SELECT 'questions', 'recent conversations', 'supported', 'conversations', (SELECT count(*) FROM conversations), 'Order by last_at.'
+SELECT 'questions', 'recent conversations', 'supported', 'conversations', (SELECT count(*) FROM conversations), 'Order by last_activity_at.'
 UNION ALL
 SELECT 'questions', 'one conversation in order', 'supported', 'conversation_timeline', (SELECT count(*) FROM _sessions WHERE superseded = 0), 'Turns, events, calls and messages in one stream; the rows counted are conversations.'
 UNION ALL
