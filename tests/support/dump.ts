@@ -14,7 +14,7 @@ export const circumstances: ReadonlySet<string> = new Set([
 
 const stride = 2n ** 32n;
 /** Views whose ids are no facts' names. */
-const locallyNumbered = new Set(["errors", "bundle_sources", "bundle_meta", "event_anomalies", "events_distinct"]);
+const locallyNumbered = new Set(["bundle_sources", "bundle_meta", "event_anomalies", "events_distinct"]);
 /** Columns that may hold the id of a fact. */
 const factName = /(^id|_id|_row)$/;
 
@@ -37,12 +37,16 @@ export function dump(path: string, without: ReadonlySet<string> = new Set()): Re
       const columns = statement.columnNames;
       const rows: string[] = [];
       for (const values of statement.values() as unknown[][]) {
+        const row = { origin_table: values[columns.indexOf("origin_table")] };
         const named = values.map((value, index) => {
           const column = columns[index] ?? "";
           if (provenance && without.has(column)) return "";
           if (column === "source_id" && typeof value === "bigint") return keys.get(value);
           if (locallyNumbered.has(view.name) && column === "id") return "";
-          if (factName.test(column) && typeof value === "bigint" && (value >= stride || value < 0n)) return nameOf(value);
+          const error = column === "id" ? view.name === "errors" : row.origin_table === "errors";
+          if (factName.test(column) && error && typeof value === "bigint") return nameOf(value / 16n);
+          if (factName.test(column) && typeof value === "bigint" && (value >= stride || value < 0n))
+            return nameOf(value);
           if (value instanceof Uint8Array) return Bun.hash(value).toString(16);
           return typeof value === "bigint" ? `${value}n` : value;
         });

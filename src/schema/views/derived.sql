@@ -55,7 +55,7 @@ SELECT
   CASE WHEN timestamp IS NULL THEN NULL WHEN time_assumed = 1 THEN 'assumed' ELSE 'stated' END AS time_zone, -- assumed: read as UTC without a stated zone
   session_id, -- stated or derived session
   run_id, -- NULL: not stated
-  origin_table, -- view that holds the row it was found in
+  origin_table, -- view that holds the row it was found in; errors: the artifact states it as an error
   origin_id -- id of that row
 FROM _errors;
 
