@@ -138,10 +138,9 @@ export class QueryPool implements Queries {
   ): AsyncGenerator<Frame, EndBody> {
     const leaving = new Leaving(this.#closing.signal, signal);
     try {
-      leaving.signal.throwIfAborted();
-      const order = orderFor(await this.#files.open(file));
       const child = await lane.enter(leaving.signal);
       try {
+        const order = orderFor(await this.#files.open(file));
         return yield* obey(child, order, limits, leaving.signal);
       } finally {
         lane.leave(child);

@@ -99,8 +99,12 @@ export function asQueryError(error: unknown): QueryError {
   if (error instanceof QueryError) return error;
   const code = sqliteCode(error);
   const said = messageOf(error);
-  // A function that the authorizer denies has the code of any mistake.
-  const known = said.startsWith("not authorized") ? KNOWN.get(23) : code === null ? undefined : KNOWN.get(code);
+  // A function that the authorizer or an untrusted view is denied has the code of any mistake.
+  const known = /^(not authorized|unsafe use of)/.test(said)
+    ? KNOWN.get(23)
+    : code === null
+      ? undefined
+      : KNOWN.get(code);
   return known === undefined ? new QueryError("sql", said) : new QueryError(known.kind, known.sentence(said));
 }
 
