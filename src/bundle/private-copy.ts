@@ -1,10 +1,11 @@
 // A copy of somebody's database, with what its journal holds, in a folder of our own.
 
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../base/errors.ts";
 import { writeFailure } from "./atomic-file.ts";
+import { PrivateFolder } from "./private-folder.ts";
 import { settle } from "./untrusted/settle.ts";
 
 const suffixes = ["", "-wal", "-journal"];
@@ -12,17 +13,14 @@ const attempts = 5;
 
 export class PrivateCopy {
   readonly path: string;
-  readonly #removeAtExit = () => rmSync(this.folder, { recursive: true, force: true });
 
-  private constructor(private readonly folder: string) {
-    this.path = join(folder, "copy.db");
-    process.once("exit", this.#removeAtExit);
+  private constructor(private readonly folder: PrivateFolder) {
+    this.path = join(folder.path, "copy.db");
   }
 
   /** `name` is what messages call the file. */
   static of(file: string, name: string): PrivateCopy {
-    // mkdtemp makes a folder that its owner alone can read.
-    const copy = new PrivateCopy(mkdtempSync(join(tmpdir(), "dbundle-open-")));
+    const copy = new PrivateCopy(new PrivateFolder("open"));
     try {
       copyDatabase(file, name, copy.path);
       return copy;
@@ -33,8 +31,7 @@ export class PrivateCopy {
   }
 
   remove(): void {
-    process.off("exit", this.#removeAtExit);
-    this.#removeAtExit();
+    this.folder.remove();
   }
 }
 

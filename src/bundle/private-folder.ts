@@ -1,0 +1,20 @@
+// A temporary folder that its owner alone can read, and that is gone when the program ends, however it ends.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export class PrivateFolder {
+  readonly path: string;
+  readonly #removeAtExit = () => rmSync(this.path, { recursive: true, force: true });
+
+  constructor(purpose: string) {
+    this.path = mkdtempSync(join(tmpdir(), `dbundle-${purpose}-`));
+    process.once("exit", this.#removeAtExit);
+  }
+
+  remove(): void {
+    process.off("exit", this.#removeAtExit);
+    this.#removeAtExit();
+  }
+}

@@ -1,0 +1,73 @@
+// Writes extracted files into one ZIP archive, streamed: no file is held in memory as a whole.
+
+import { closeSync, openSync } from "node:fs";
+import { Readable } from "node:stream";
+import JSZip from "jszip";
+import { UserError } from "../base/errors.ts";
+import { AtomicFile, writeFailure } from "../bundle/atomic-file.ts";
+import type { Extraction, ExtractTarget } from "./extract.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/** Without ZIP64, which the writer does not know. */
+const mostBytes = 2 ** 32 - 1;
+const mostEntries = 65_535;
+
+/** The same files give the same archive, whenever it is made. */
+const date = new Date(Date.UTC(1980, 0, 1));
+
+export class ZipTarget implements ExtractTarget {
+  readonly #file: AtomicFile;
+  readonly #zip = new JSZip();
+
+  constructor(
+    readonly output: string,
+    overwrite: "refuse" | "replace",
+    planned: readonly Extraction[],
+  ) {
+    const bytes = planned.reduce((sum, { part }) => sum + part.sizeBytes, 0);
+    if (bytes > mostBytes || planned.length > mostEntries) {
+      throw new UserError(
+        `Cannot write "${output}": a ZIP archive holds at most 4 GiB and 65,535 files here. Extract into a folder.`,
+      );
+    }
+    this.#file = new AtomicFile(output, overwrite);
+  }
+
+  /** The bytes are read twice: a damaged one must be known before its entry is begun. */
+  async write({ writtenAs }: Extraction, bytes: () => AsyncIterable<Uint8Array>): Promise<void> {
+    for await (const _ of bytes());
+    // Opened when its turn comes: thousands of them wait.
+    this.#zip.file(writtenAs, lazily(bytes), { binary: true, date, createFolders: false });
+  }
+
+  async commit(): Promise<void> {
+    const descriptor = openSync(this.#file.temporaryPath, "wx", 0o644);
+    try {
+      const options = { streamFiles: true, compression: "DEFLATE", compressionOptions: { level: 6 } } as const;
+      for await (const piece of this.#zip.generateNodeStream(options)) writeWhole(descriptor, asBytes(piece));
+    } catch (error) {
+      throw writeFailure(error, this.output) ?? error;
+    } finally {
+      closeSync(descriptor);
+    }
+    this.#file.commit();
+  }
+
+  discard(): void {
+    this.#file.discard();
+  }
+}
+
+function lazily(bytes: () => AsyncIterable<Uint8Array>): NodeJS.ReadableStream {
+  return Readable.from(
+    (async function* () {
+      for await (const piece of bytes()) yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    })(),
+    { objectMode: false },
+  );
+}
+
+function asBytes(piece: unknown): Uint8Array {
+  if (piece instanceof Uint8Array) return piece;
+  throw new TypeError("The ZIP writer gave something else than bytes.");
+}
