@@ -62,7 +62,7 @@ export const views: readonly ViewInfo[] = [
   { name: "execution_artifacts", key: ["id"], label: "filename", time: "timestamp" },
   { name: "python_variables", key: ["id"], label: "name", time: "captured_at" },
   { name: "python_modules", key: ["id"], label: "name", time: "captured_at" },
-  { name: "bind_checks", key: ["code", "source_id", "message"], label: "message" },
+  { name: "bind_checks", key: ["code", "id"], label: "message" },
   { name: "agents", key: ["id"], label: "agent_name", time: "started_at" },
   { name: "agent_mail", key: ["id"], label: "subject", time: "timestamp" },
   { name: "agent_metrics", key: ["id"], label: "agent_name", time: "timestamp" },

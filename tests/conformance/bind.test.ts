@@ -166,7 +166,8 @@ sharedTest("equal bytes under another name lead to the same blob", async (shared
     const made = rows(
       `SELECT a.filename, e.ordinal, d.payload FROM execution_artifacts AS a
        JOIN executions AS e ON e.id = a.execution_id
-       JOIN documents AS d ON d.source_id = a.bytes_source_id ORDER BY a.id`,
+       JOIN sources AS s ON s.source_key = a.bytes_source_key
+       JOIN documents AS d ON d.source_id = s.source_id ORDER BY a.id`,
     );
     expect(made.map((row) => [row["filename"], row["ordinal"], String(row["payload"]).trimEnd()])).toEqual([
       ["hello.txt", 2, "hi there"],

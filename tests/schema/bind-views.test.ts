@@ -51,7 +51,7 @@ test("a log without a session gets that of the metadata in its folder", async ()
 test("files keep the execution that made them, their own name and the place of their bytes", async () => {
   await withBundle([sandbox()], (rows) => {
     const made = rows(`SELECT a.filename, e.ordinal, s.sha256 FROM execution_artifacts AS a
-      JOIN executions AS e ON e.id = a.execution_id LEFT JOIN sources AS s ON s.source_id = a.bytes_source_id ORDER BY a.id`);
+      JOIN executions AS e ON e.id = a.execution_id LEFT JOIN sources AS s ON s.source_key = a.bytes_source_key ORDER BY a.id`);
     expect(made).toEqual([
       { filename: "table.csv", ordinal: 2, sha256: sha256(KEPT) },
       { filename: "copy of table.csv", ordinal: 2, sha256: sha256(KEPT) },

@@ -72,7 +72,7 @@ SELECT
   a.timestamp, -- UTC
   CASE WHEN a.timestamp IS NULL THEN NULL WHEN a.time_assumed = 1 THEN 'assumed' ELSE 'stated' END AS time_zone, -- assumed: read as UTC without a stated zone
   a.content_hash, -- sha256 as the artifact store says; NULL: no store names the artifact
-  (SELECT min(b.source_id) FROM _sources AS b WHERE b.sha256 = a.content_hash) AS bytes_source_id -- source with these bytes; NULL: not in this bundle
+  (SELECT min(b.source_key) FROM _sources AS b WHERE b.sha256 = a.content_hash) AS bytes_source_key -- source_key of the source with these bytes; NULL: not in this bundle
 FROM (
   SELECT
     f.id,
@@ -105,6 +105,7 @@ CREATE VIEW bind_checks AS
 -- Where the artifacts of a sandbox contradict each other or leave something open.
 SELECT
   'bind.execution-count' AS code, -- bind.execution-count, .stale-state, .artifact-bytes-missing, .blob-damaged, .blob-unattributed
+  id, -- id of what it is about in documents or files; of a blob, the first id of its source
   'warning' AS severity, -- warning or info
   session_id, -- session; NULL: not known
   source_id, -- the artifact in question
@@ -114,6 +115,7 @@ WHERE stated <> found
 UNION ALL
 SELECT
   'bind.stale-state',
+  id,
   'warning',
   session_id,
   source_id,
@@ -123,34 +125,39 @@ WHERE logged_ms + 60000 < 900000 AND after_start_ms > logged_ms + 60000
 UNION ALL
 SELECT
   'bind.artifact-bytes-missing',
+  id,
   'info',
   session_id,
   source_id,
   'The bytes of ' || ifnull(filename, 'a file') || ' (' || ifnull(artifact_id, 'not kept by the sandbox') || ') are not in this bundle.'
 FROM execution_artifacts
-WHERE bytes_source_id IS NULL
+WHERE bytes_source_key IS NULL
 UNION ALL
 SELECT
   'bind.blob-damaged',
+  s.source_id * 4294967296,
   'warning',
   CAST(NULL AS TEXT),
-  source_id,
-  'The blob ' || path || ' has other bytes than its name says.'
-FROM _bind_blobs
-WHERE name <> sha256
+  s.source_id,
+  'The blob ' || (SELECT min(b.path) FROM _bind_blobs AS b WHERE b.source_id = s.source_id AND b.name <> b.sha256) || ' has other bytes than its name says.'
+FROM _sources AS s
+WHERE s.source_id IN (SELECT source_id FROM _bind_blobs WHERE name <> sha256)
 UNION ALL
 SELECT
   'bind.blob-unattributed',
+  s.source_id * 4294967296,
   'info',
   CAST(NULL AS TEXT),
-  source_id,
-  'No artifact store here names the blob ' || path || '.'
-FROM _bind_blobs AS b
-WHERE name = sha256 AND NOT EXISTS (SELECT 1 FROM _files AS f WHERE f.content_hash = b.sha256);
+  s.source_id,
+  'No artifact store here names the blob ' || (SELECT min(b.path) FROM _bind_blobs AS b WHERE b.source_id = s.source_id AND b.name = b.sha256) || '.'
+FROM _sources AS s
+WHERE s.source_id IN (SELECT source_id FROM _bind_blobs WHERE name = sha256)
+  AND NOT EXISTS (SELECT 1 FROM _files AS f WHERE f.content_hash = s.sha256);
 
 CREATE VIEW _bind_execution_counts AS
 -- Executions of a session as its metadata count them and as its logs show them; only sessions that have a log.
 SELECT
+  d.id, -- the metadata, in documents
   d.session_id, -- session
   d.source_id, -- the metadata
   CASE WHEN json_valid(d.payload, 6) THEN json_extract(d.payload, '$.execution_count') END AS stated, -- NULL: not said
@@ -168,12 +175,14 @@ WHERE d.superseded = 0 AND d.kind = 'bind.session_metadata'
 CREATE VIEW _bind_state_times AS
 -- How long after the last start of its container a state was saved, if the zones of both clocks differ by quarter hours.
 SELECT
+  id, -- the state, in documents
   session_id, -- session
   source_id, -- the state
   CAST(round((unixepoch(last_at, 'subsec') - unixepoch(started_at, 'subsec')) * 1000) AS INTEGER) AS logged_ms, -- milliseconds from the last start to the last execution, 0 without one
   (CAST(round((unixepoch(saved_at, 'subsec') - unixepoch(started_at, 'subsec')) * 1000) AS INTEGER) % 900000 + 900000) % 900000 AS after_start_ms -- milliseconds, without whole quarter hours
 FROM (
   SELECT
+    id,
     session_id,
     source_id,
     saved_at,
@@ -181,6 +190,7 @@ FROM (
     max(started_at, ifnull((SELECT max(e.timestamp) FROM executions AS e WHERE e.session_id = s.session_id), started_at)) AS last_at
   FROM (
     SELECT
+      d.id,
       d.session_id,
       d.source_id,
       d.timestamp AS saved_at,
@@ -194,7 +204,7 @@ FROM (
 );
 
 CREATE VIEW _bind_blobs AS
--- Files of a blob store: their name is a sha256 whose first digits name their two folders.
+-- Places of files of a blob store: the name is a sha256 whose first digits name the two folders.
 SELECT
   source_id, -- the blob
   path, -- where it was found
