@@ -17,7 +17,6 @@ export const agentModeStore: Importer = {
   async read({ store }: Artifact, into) {
     const changes = store === null ? null : changesOf(store);
     if (store === null || changes === null) throw new Error("The artifact is no SQLite store with agent_mode_changes.");
-    storeProblems(store, into);
     const member = into.inside(changes.name);
     let number = 0;
     for (const row of store.rows(changes.name)) {
@@ -27,7 +26,6 @@ export const agentModeStore: Importer = {
           session_id: textOf(row.session_id),
           run_id: textOf(row.run_id),
           turn_id: textOf(row.turn_id),
-          event_id: textOf(row.id),
           event_type: "agent.mode",
           sequence: integerOf(row.id),
           ...timeColumns(textOf(row.at)),
@@ -37,6 +35,7 @@ export const agentModeStore: Importer = {
       );
     }
     for (const table of store.tables) if (table !== changes) documentRows(store, table, into);
+    storeProblems(store, into);
   },
 };
 

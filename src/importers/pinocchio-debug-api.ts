@@ -6,7 +6,7 @@ import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { epochMsField, int64Field, textField } from "./shared/json-fields.ts";
 import { type JsonPrefix, readJsonPrefix } from "./shared/json-prefix.ts";
-import { SemRecorder } from "./shared/sem-recorder.ts";
+import { SemRecorder, tellStream } from "./shared/sem-recorder.ts";
 import { writeTurn, writeYamlTurn } from "./shared/turn-payload.ts";
 import { TurnRecorder } from "./shared/turn-recorder.ts";
 import { wholeObject } from "./shared/whole-json.ts";
@@ -113,6 +113,7 @@ function writeConversation(item: JsonNode, number: number, into: BundleWriter): 
 
 /** `item.seq` is the place in the server's buffer; the frame has its own sequence. */
 function readEvents(answer: JsonNode, into: BundleWriter): void {
+  tellStream(textField(answer, "conv_id"), into, {});
   const recorder = new SemRecorder();
   for (const [index, item] of itemsOf(answer)) {
     const at = { number: index + 1 };

@@ -1,10 +1,11 @@
 // Format: docs/formats/pinocchio-sem-timeline-store.md
 
-import type { Artifact, Store, StoreTable } from "../artifacts/artifact.ts";
+import type { Artifact, Store, StoreRow, StoreTable } from "../artifacts/artifact.ts";
 import { parseJson } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { timeOfEpochMs } from "./shared/json-fields.ts";
+import { noteCopy } from "./shared/store-copies.ts";
 import { integerOf, storeTable, textOf } from "./shared/store-fields.ts";
 import { documentRows, rowAsJson, storeProblems } from "./shared/store-rows.ts";
 
@@ -21,11 +22,14 @@ export const pinocchioSemTimelineStore: Importer = {
   async read({ store }: Artifact, into) {
     const entities = store === null ? null : entitiesOf(store);
     if (store === null || entities === null) throw new Error("The artifact is no SQLite store with timeline_entities.");
-    storeProblems(store, into);
     const index = storeTable(store, "timeline_conversations", ["conv_id", "session_id", "status"]);
     const sessions = index === null ? new Map<string, string>() : readConversations(store, index, into);
     readEntities(store, entities, sessions, into);
+    const timeOf = (row: StoreRow) => timeOfEpochMs(integerOf(row.updated_at_ms));
+    const identity = ["conv_id", "entity_id", "kind", "created_at_ms"];
+    noteCopy(store, { importer: ID, table: entities, identity, timeOf }, into);
     for (const table of store.tables) if (table !== entities && table !== index) documentRows(store, table, into);
+    storeProblems(store, into);
   },
 };
 

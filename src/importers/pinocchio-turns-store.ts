@@ -5,6 +5,7 @@ import { type JsonNode, parseJson } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { timeOfEpochMs } from "./shared/json-fields.ts";
+import { noteCopy } from "./shared/store-copies.ts";
 import { integerOf, storeTable, textOf } from "./shared/store-fields.ts";
 import { documentRows, storeProblems } from "./shared/store-rows.ts";
 import { writeYamlTurn } from "./shared/turn-payload.ts";
@@ -22,7 +23,6 @@ export const pinocchioTurnsStore: Importer = {
   },
   async read({ store }: Artifact, into) {
     if (store === null) throw new Error("The artifact is no SQLite store.");
-    storeProblems(store, into);
     const recorder = new TurnRecorder(ID);
     const conversations = new Conversations();
     const tables = normalised(store);
@@ -31,8 +31,10 @@ export const pinocchioTurnsStore: Importer = {
     for (const table of payloads) readPayloads(store, table, recorder, conversations, into);
     recorder.finish();
     conversations.write(into);
+    noteStoreCopy(store, into);
     const typed = new Set([...payloads, ...(tables === null ? [] : [tables.turns, tables.blocks, tables.membership])]);
     for (const table of store.tables) if (!typed.has(table)) documentRows(store, table, into);
+    storeProblems(store, into);
   },
 };
 
@@ -61,6 +63,16 @@ function payloadTables(store: Store): StoreTable[] {
   const columns = ["conv_id", "turn_id", "phase", "created_at_ms", "payload"];
   const tables = ["turns", "turn_snapshots", "turn_snapshots_legacy"].map((name) => storeTable(store, name, columns));
   return tables.filter((table) => table !== null);
+}
+
+/** In every shape the first turn is the first row of `turns`, and no column of its key ever changes. */
+function noteStoreCopy(store: Store, into: BundleWriter): void {
+  const table = storeTable(store, "turns", ["conv_id", "turn_id"]);
+  if (table === null) return; // Only old snapshots: nothing tells copies apart.
+  const identity = ["conv_id", "session_id", "run_id", "turn_id", "phase", "turn_created_at_ms", "created_at_ms"];
+  const timeOf = (row: StoreRow) =>
+    timeOfEpochMs(integerOf(row.updated_at_ms) ?? integerOf(row.created_at_ms) ?? integerOf(row.turn_created_at_ms));
+  noteCopy(store, { importer: ID, table, identity, timeOf }, into);
 }
 
 interface KnownTurn {

@@ -6,6 +6,7 @@ import type { BundleWriter, Row } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { ChatRecorder } from "./shared/chat-recorder.ts";
 import { timeColumns } from "./shared/json-fields.ts";
+import { noteCopy } from "./shared/store-copies.ts";
 import { integerOf, storeTable, textOf } from "./shared/store-fields.ts";
 import { documentRows, rowAsJson, storeProblems } from "./shared/store-rows.ts";
 
@@ -21,12 +22,12 @@ export const sessionstreamStore: Importer = {
   },
   async read({ store }: Artifact, into) {
     if (store === null) throw new Error("The artifact is no SQLite store.");
-    storeProblems(store, into);
     const typed = tablesOf(store);
     const times: EventTimes = new Map();
-    for (const { table, read } of typed) read({ store, table, times, into: into.inside(table.name) });
+    for (const { table, read } of typed) read({ store, table, times, into: into.inside(table.name), copies: into });
     const names = new Set(typed.map(({ table }) => table.name));
     for (const table of store.tables) if (!names.has(table.name)) documentRows(store, table, into);
+    storeProblems(store, into);
   },
 };
 
@@ -38,6 +39,8 @@ interface Reading {
   readonly table: StoreTable;
   readonly times: EventTimes;
   readonly into: BundleWriter;
+  /** Takes what covers the whole store. */
+  readonly copies: BundleWriter;
 }
 
 interface TypedTable {
@@ -70,7 +73,7 @@ function readSessions({ store, table, into }: Reading): void {
   }
 }
 
-function readEvents({ store, table, times, into }: Reading): void {
+function readEvents({ store, table, times, into, copies }: Reading): void {
   const recorder = new ChatRecorder();
   let number = 0;
   for (const row of store.rows(table.name)) {
@@ -97,6 +100,8 @@ function readEvents({ store, table, times, into }: Reading): void {
     );
   }
   recorder.finish();
+  const timeOf = (row: StoreRow) => timeColumns(textOf(row.created_at)).timestamp;
+  noteCopy(store, { importer: ID, table, identity: ["session_id", "ordinal", "name", "created_at"], timeOf }, copies);
 }
 
 function readEntities({ store, table, times, into }: Reading): void {

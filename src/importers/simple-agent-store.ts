@@ -7,6 +7,7 @@ import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { timeColumns } from "./shared/json-fields.ts";
 import { type KeyValues, keyValues } from "./shared/key-value-table.ts";
+import { noteCopy } from "./shared/store-copies.ts";
 import { integerOf, storeTable, textOf } from "./shared/store-fields.ts";
 import { documentRows, rowAsJson, storeProblems } from "./shared/store-rows.ts";
 import { ToolLedger } from "./shared/tool-ledger.ts";
@@ -27,7 +28,6 @@ export const simpleAgentStore: Importer = {
   async read({ store }: Artifact, into) {
     const tables = store === null ? null : tablesOf(store);
     if (store === null || tables === null) throw new Error("The artifact is no store of the simple agent.");
-    storeProblems(store, into);
     const tools = new ToolLedger();
     const recorder = new TurnRecorder(ID, tools);
     readSessions(store, into.inside("sessions"));
@@ -36,8 +36,12 @@ export const simpleAgentStore: Importer = {
     readSnapshots(store, turns, recorder, into.inside("turn_snapshots"));
     if (tables.events !== null) readEvents(store, tools, into.inside("chat_events"));
     recorder.finish();
+    const timeOf = (row: StoreRow) => timeColumns(textOf(row.created_at)).timestamp;
+    const identity = ["id", "turn_id", "phase", "created_at"];
+    noteCopy(store, { importer: ID, table: tables.snapshots, identity, timeOf }, into);
     const typed = new Set([tables.sessions, tables.turns, tables.blocks, tables.snapshots, tables.events]);
     for (const table of store.tables) if (!typed.has(table)) documentRows(store, table, into);
+    storeProblems(store, into);
   },
 };
 
@@ -211,7 +215,6 @@ function readEvents(store: Store, tools: ToolLedger, into: BundleWriter): void {
     into.event(
       {
         ...common,
-        event_id: textOf(row.id),
         event_type: type,
         sequence: integerOf(row.id),
         level,

@@ -47,6 +47,7 @@ export class SemRecorder {
     else if (type.startsWith("llm.")) this.#tellModel(type, row, data, metadata, into, at);
     else if (type === "chat.message") tellMessage(row, data, "text", into, at);
     else if (type === "log") tellLog(row, data, into, at);
+    else if (type === "ws.hello") tellStream(textField(data, "convId", "conv_id"), into, at);
   }
 
   finish(): void {
@@ -102,6 +103,12 @@ export class SemRecorder {
     );
     if (type === "llm.final") tellMessage(row, data, "text", into, at, textField(metadata, "model"));
   }
+}
+
+/** Frames do not name their conversation; the greeting of a connection, and the question for a buffer, do. */
+export function tellStream(conversation: string | null, into: BundleWriter, at: At): void {
+  if (conversation === null) return; // The stream stays without a name.
+  into.document({ kind: "pinocchio.stream", key: conversation }, at);
 }
 
 function toolEnd(data: JsonNode | undefined): ToolEnd {

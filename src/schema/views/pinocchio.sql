@@ -96,6 +96,16 @@ FROM (
 WHERE session_id IS NOT NULL
 GROUP BY session_id;
 
+CREATE VIEW _conversation_streams AS
+-- Sources whose events name no session, but whose stream names its conversation.
+SELECT
+  source_id, -- the source
+  min(key) AS conversation_id -- the conversation
+FROM _documents
+WHERE superseded = 0 AND kind = 'pinocchio.stream' AND key IS NOT NULL
+GROUP BY source_id
+HAVING count(DISTINCT key) = 1;
+
 CREATE VIEW conversations AS
 -- Conversations over all sources that name them, finished and evicted ones too; ask for ORDER BY last_activity_at DESC.
 WITH belonging AS MATERIALIZED (SELECT session_id, conversation_id FROM _conversation_sessions),
@@ -117,6 +127,12 @@ noted (conversation_id, session_id, runtime_key, first_at, last_at, status, turn
   FROM belonging AS c JOIN _events AS e ON e.session_id = c.session_id
   WHERE e.superseded = 0
   GROUP BY c.session_id
+  UNION ALL
+  SELECT d.conversation_id, NULL, NULL, min(e.timestamp), max(e.timestamp), NULL, NULL, NULL, count(*), NULL, NULL
+  FROM _conversation_streams AS d
+  JOIN _events AS e ON e.id >= d.source_id * 4294967296 AND e.id < (d.source_id + 1) * 4294967296
+  WHERE e.superseded = 0 AND e.session_id IS NULL
+  GROUP BY d.source_id
   UNION ALL
   SELECT
     c.conversation_id, s.session_id, s.runtime_key, coalesce(s.created_at, s.last_activity_at),
@@ -169,6 +185,24 @@ SELECT
 FROM _events AS e
 JOIN belonging AS c ON c.session_id = e.session_id
 WHERE e.superseded = 0
+UNION ALL
+SELECT
+  d.conversation_id,
+  e.session_id,
+  e.timestamp,
+  e.sequence,
+  'event',
+  e.event_type,
+  e.turn_id,
+  e.call_id,
+  e.payload,
+  CASE WHEN e.timestamp IS NULL THEN NULL WHEN e.time_assumed = 1 THEN 'assumed' ELSE 'stated' END,
+  e.source_id,
+  'events',
+  e.id
+FROM _conversation_streams AS d
+JOIN _events AS e ON e.id >= d.source_id * 4294967296 AND e.id < (d.source_id + 1) * 4294967296
+WHERE e.superseded = 0 AND e.session_id IS NULL
 UNION ALL
 SELECT
   coalesce(t.conversation_id, c.conversation_id),
