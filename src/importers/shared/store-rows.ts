@@ -34,9 +34,14 @@ export function rowKey(table: StoreTable, row: StoreRow): string | null {
   return typeof only === "string" ? only : valueAsJson(only);
 }
 
-/** Says each problem that the store was opened with as an issue; call it once a store. */
+/** Says each problem of the store as an issue; call it once a store, after the rows: some show only while these are read. */
 export function storeProblems(store: Store, into: BundleWriter): void {
-  for (const problem of store.problems) into.issue(problem);
+  // A table that was read twice has its problems twice.
+  const told = new Set<string>();
+  for (const problem of store.problems) {
+    if (!told.has(problem.message)) into.issue(problem);
+    told.add(problem.message);
+  }
 }
 
 function valueAsJson(value: StoreValue): string {

@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
-import { rowAsJson, rowKey } from "../../../src/importers/shared/store-rows.ts";
+import { rowAsJson, rowKey, storeProblems } from "../../../src/importers/shared/store-rows.ts";
+import { RecordingWriter } from "../../support/recording-writer.ts";
 
 test("a row's values keep their digits, their point and their bytes", () => {
   const row = {
@@ -37,4 +38,11 @@ test("a key of one column is its text, of several an array, of none null", () =>
   expect(rowKey(table(["b"]), row)).toBe("2");
   expect(rowKey(table(["a", "b"]), row)).toBe('["x",2]');
   expect(rowKey(table([]), row)).toBeNull();
+});
+
+test("a problem that was met twice is said once", () => {
+  const problem = { severity: "data_loss", code: "sqlite.damaged", message: "Row 7 cannot be read." } as const;
+  const into = new RecordingWriter();
+  storeProblems({ userVersion: 0, tables: [], rows: () => [], problems: [problem, problem] }, into);
+  expect(into.issues).toMatchObject([problem]);
 });
