@@ -20,6 +20,7 @@ export const bindDatasets = {
   sniff(artifact) {
     const text = headText(artifact);
     if (EMPTY.test(text)) return Claim.shape;
+    if (!text.includes('"datasets"')) return Claim.no; // spares other JSON the reading
     const members = readJsonPrefix(text);
     return KEYS.every((key) => members.has(`datasets[].${key}`)) ? Claim.shape : Claim.no;
   },

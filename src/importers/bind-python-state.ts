@@ -20,6 +20,7 @@ export const bindPythonState = {
   version: 1,
   sniff(artifact) {
     const text = headText(artifact);
+    if (!text.includes('"variables"')) return Claim.no; // spares other JSON the reading
     const members = readJsonPrefix(text);
     if (!members.has("timestamp") || !members.has("variables")) return Claim.no;
     if (members.has("imported_modules")) return Claim.marker;

@@ -18,7 +18,9 @@ export const bindSessionMetadata = {
   spec: "docs/formats/bind-session-metadata.md",
   version: 1,
   sniff(artifact) {
-    const members = readJsonPrefix(headText(artifact));
+    const text = headText(artifact);
+    if (!text.includes('"session_storage"')) return Claim.no; // spares other JSON the reading
+    const members = readJsonPrefix(text);
     return MARKERS.every((key) => members.has(key)) ? Claim.marker : Claim.no;
   },
   async read(artifact: Artifact, into: BundleWriter) {

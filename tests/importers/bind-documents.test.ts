@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { bindDatasets } from "../../src/importers/bind-datasets.ts";
 import { bindPythonState } from "../../src/importers/bind-python-state.ts";
+import { bindSessionLog } from "../../src/importers/bind-session-log.ts";
 import { bindSessionMetadata } from "../../src/importers/bind-session-metadata.ts";
 import { Claim, type Importer } from "../../src/importers/importer.ts";
 import { RecordingWriter } from "../support/recording-writer.ts";
@@ -111,3 +113,20 @@ test("data sets are rows with their stated time", async () => {
     ["bind.dataset", "tides", "2026-03-01T08:00:01.000000Z", 0],
   ]);
 });
+
+test("no bytes make a sniff throw", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.uint8Array({ maxLength: 2000 }), cutJson()), (bytes) => {
+      for (const importer of [...all, bindSessionLog]) importer.sniff(textArtifact(bytes));
+    }),
+  );
+});
+
+/** A document of this format, cut and with one byte changed. */
+function cutJson(): fc.Arbitrary<Uint8Array> {
+  const whole = Buffer.from(fixture("bind-python-state/three-variables.json"));
+  return fc.tuple(fc.nat(whole.length - 1), fc.nat(whole.length - 1), fc.nat(255)).map(([end, at, byte]) => {
+    const bytes = Uint8Array.from(whole.subarray(0, end));
+    return at < bytes.length ? bytes.with(at, byte) : bytes;
+  });
+}
