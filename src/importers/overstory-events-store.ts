@@ -1,7 +1,7 @@
 // Format: docs/formats/overstory-events-store.md
 
 import { parseJson } from "../base/json.ts";
-import type { BundleWriter } from "../bundle/writer.ts";
+import type { BundleWriter, Row } from "../bundle/writer.ts";
 import { type CallEdge, durationOf, invocationOf, OpenCalls } from "./shared/overstory-calls.ts";
 import type { OverstoryRow } from "./shared/overstory-row.ts";
 import { hasColumns, overstoryStore, type TableReading } from "./shared/overstory-store.ts";
@@ -38,7 +38,7 @@ function readEvents({ rows, into, identify }: TableReading): void {
     const edge = edgeOf(row);
     // Number 1 is gone after a purge; what is then first may differ between two copies.
     if (row.cells.id === 1n) identify(edge.agent_name, edge.session_id, event_type, edge.tool_name, edge.timestamp);
-    writeEvent(edge, event_type, rowAsJson(row.cells), into);
+    writeEvent(edge, { event_type, sequence: row.integer("id"), payload: rowAsJson(row.cells) }, into);
     if (event_type === "tool_start") {
       const givenUp = calls.start(edge);
       if (givenUp !== null) writeCall(givenUp, null, wrong, into);
@@ -65,10 +65,10 @@ function edgeOf(row: OverstoryRow): CallEdge {
   };
 }
 
-// The row's id counts within one store only, so it is no event_id: events of two stores would pass for one.
-function writeEvent(edge: CallEdge, event_type: string | null, payload: string, into: BundleWriter): void {
+// The row's id counts within one store only, so it is an order and no event_id: events of two stores would pass for one.
+function writeEvent(edge: CallEdge, own: Row<"events">, into: BundleWriter): void {
   const { session_id, run_id, agent_name, level, timestamp, number } = edge;
-  into.event({ session_id, run_id, agent_name, level, timestamp, event_type, payload }, { number });
+  into.event({ ...own, session_id, run_id, agent_name, level, timestamp }, { number });
 }
 
 function writeCall(start: CallEdge | null, end: CallEdge | null, wrong: WrongDurations, into: BundleWriter): void {
