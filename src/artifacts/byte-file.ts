@@ -61,9 +61,10 @@ export class MemoryFile implements ByteFile {
   }
 }
 
-/** At most `length` bytes at `position`, as an array of their own. */
+/** At most `length` bytes at `position`, as an array of their own; none where the file has none. */
 export function bytesAt(file: ByteFile, position: number, length: number): Uint8Array {
-  const wanted = Math.max(0, Math.min(length, file.size - position));
+  const wanted = position < 0 ? 0 : Math.max(0, Math.min(length, file.size - position));
+  if (wanted === 0) return new Uint8Array(0);
   const bytes = new Uint8Array(wanted);
   return bytes.subarray(0, file.readAt(position, bytes));
 }

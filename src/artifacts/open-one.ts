@@ -1,17 +1,22 @@
 // Opens one artifact: looks at its head and gives it the parts, the archive or the store that belong to it.
 
-import type { ByteFile } from "./byte-file.ts";
-import { bytesAt } from "./byte-file.ts";
+import type { ArchiveProblem } from "./artifact.ts";
+import { Budget } from "./budget.ts";
+import { type ByteFile, bytesAt } from "./byte-file.ts";
 import { type ByteStream, streamAfter, streamOfFile } from "./byte-stream.ts";
 import type { Limits } from "./limits.ts";
-import { HEAD_BYTES } from "./magic.ts";
+import { HEAD_BYTES, wrappingOf } from "./magic.ts";
+import { archiveMembers, unwrappedMember } from "./members.ts";
 import type { OpenedArtifact } from "./opened-artifact.ts";
-import { sourceArtifact } from "./source-artifact.ts";
+import { type ArtifactMakings, sourceArtifact } from "./source-artifact.ts";
+import { copyStore, type StorePart } from "./sqlite-copy.ts";
+import { openStore } from "./sqlite-store.ts";
+import { openZip } from "./zip.ts";
 
 /** What opening needs besides the bytes. */
 export interface Surroundings {
   readonly limits: Limits;
-  /** A private folder; made at the first call. */
+  /** A private folder; made at the first call, removed by the caller. */
   temporaryFolder(): string;
 }
 
@@ -21,25 +26,41 @@ export interface Place {
   readonly reading: string | null;
   readonly container: { readonly sourceKey: string } | null;
   readonly entryIndex: number | null;
+  /** How many archives and compressed files it lies in. */
+  readonly nesting: number;
+  /** Shared by all that is nested in one file. */
+  readonly budget: Budget;
+  /** What is known to be wrong with its bytes already. */
+  readonly problems: readonly ArchiveProblem[];
 }
 
-/** A file: closed with the artifact. */
-export function openFile(file: ByteFile, place: Place, { limits }: Surroundings): OpenedArtifact {
+export function placeOf(path: string, reading: string | null, limits: Limits): Place {
+  return { path, reading, container: null, entryIndex: null, nesting: 0, budget: new Budget(limits), problems: [] };
+}
+
+/** `file` is closed with the artifact; `parts` finds it with what lies beside it, for a SQLite store. */
+export async function openFile(
+  file: ByteFile,
+  parts: () => readonly StorePart[],
+  place: Place,
+  surroundings: Surroundings,
+): Promise<OpenedArtifact> {
+  const plain = plainMakings(file, place, surroundings);
+  const wrapping = wrappingOf(plain.head);
+  if (wrapping === "sqlite") return openedStore(file, parts, plain, surroundings);
+  if (wrapping === null) return sourceArtifact(plain);
+  const packed = { ...plain, isText: false };
+  if (place.nesting >= surroundings.limits.nesting) {
+    const message = `It lies in ${place.nesting} archives already: it was not opened.`;
+    return sourceArtifact({
+      ...packed,
+      openProblems: [...place.problems, { severity: "data_loss", code: "archive.nesting", message }],
+    });
+  }
+  if (wrapping === "zip") return openedArchive(file, place, packed, surroundings);
   return sourceArtifact({
-    ...place,
-    head: bytesAt(file, 0, HEAD_BYTES),
-    parts: [{ suffix: "", sizeBytes: file.size, open: () => streamOfFile(file) }],
-    kind: "file",
-    isText: true,
-    rereadable: true,
-    archive: null,
-    store: null,
-    openProblems: [],
-    lineBytes: limits.lineBytes,
-    async *members() {
-      // Nothing is inside a plain file.
-    },
-    close: () => file.close(),
+    ...packed,
+    members: (container) => unwrappedMember(file, wrapping, { ...place, container }, surroundings),
   });
 }
 
@@ -54,11 +75,75 @@ export function openStream(head: Uint8Array, rest: ByteStream, place: Place, { l
     rereadable: false,
     archive: null,
     store: null,
-    openProblems: [],
+    openProblems: place.problems,
     lineBytes: limits.lineBytes,
-    async *members() {
-      // A stream is text, or bytes that nobody can open.
-    },
+    members: nothingInside,
     close: () => rest.close(),
   });
+}
+
+function plainMakings(file: ByteFile, place: Place, { limits }: Surroundings): ArtifactMakings {
+  return {
+    ...place,
+    head: bytesAt(file, 0, HEAD_BYTES),
+    parts: [{ suffix: "", sizeBytes: file.size, open: () => streamOfFile(file) }],
+    kind: "file",
+    isText: true,
+    rereadable: true,
+    archive: null,
+    store: null,
+    openProblems: place.problems,
+    lineBytes: limits.lineBytes,
+    members: nothingInside,
+    close: () => file.close(),
+  };
+}
+
+function openedArchive(
+  file: ByteFile,
+  place: Place,
+  plain: ArtifactMakings,
+  surroundings: Surroundings,
+): OpenedArtifact {
+  const archive = openZip(file, place.budget);
+  if (!("entries" in archive)) return sourceArtifact({ ...plain, openProblems: [...place.problems, archive] });
+  place.budget.entriesLeft -= archive.entries.length;
+  return sourceArtifact({
+    ...plain,
+    archive,
+    members: (container) => archiveMembers(archive, { ...place, container }, surroundings),
+  });
+}
+
+async function openedStore(
+  file: ByteFile,
+  parts: () => readonly StorePart[],
+  plain: ArtifactMakings,
+  { limits, temporaryFolder }: Surroundings,
+): Promise<OpenedArtifact> {
+  const copy = await copyStore(parts, temporaryFolder);
+  file.close();
+  const hasWal = copy.parts.some(({ suffix }) => suffix === "-wal");
+  const { store, problems, close } = openStore(copy.database, plain.head, hasWal, limits);
+  return sourceArtifact({
+    ...plain,
+    parts: copy.parts.map((part) => ({
+      suffix: part.suffix,
+      sizeBytes: part.file.size,
+      open: () => streamOfFile(part.file),
+    })),
+    kind: "store",
+    isText: false,
+    store,
+    openProblems: [...plain.openProblems, ...copy.problems, ...problems],
+    close() {
+      close();
+      for (const part of copy.parts) part.file.close();
+      copy.remove();
+    },
+  });
+}
+
+async function* nothingInside() {
+  // A plain file, a store, or a stream.
 }

@@ -3,19 +3,19 @@
 import { openSync, statSync } from "node:fs";
 import { messageOf } from "../base/errors.ts";
 import { bytesAt, DiskFile } from "./byte-file.ts";
-import { headOf, streamOfDescriptor } from "./byte-stream.ts";
+import { headOf, streamAfter, streamOfDescriptor } from "./byte-stream.ts";
 import { unreadable, walkFolder } from "./directory.ts";
 import { type Input, type NamedInput, nameInputs } from "./inputs.ts";
-import type { Limits } from "./limits.ts";
-import { HEAD_BYTES } from "./magic.ts";
-import { openFile, openStream, type Surroundings } from "./open-one.ts";
+import { HEAD_BYTES, wrappingOf } from "./magic.ts";
+import { openFile, openStream, placeOf, type Surroundings } from "./open-one.ts";
 import type { Found, OpenedArtifact } from "./opened-artifact.ts";
+import { spool } from "./spool.ts";
+import { SIDE_FILES, storePartsAt } from "./sqlite-copy.ts";
 
 export type { Input } from "./inputs.ts";
 export type { Chunk, Digest, Found, OpenedArtifact, Problem, StoredPart } from "./opened-artifact.ts";
 
 export interface OpenOptions extends Surroundings {
-  readonly limits: Limits;
   /** Whether `.git`, `node_modules` and `worktrees` are read too. */
   readonly all: boolean;
   /** Why this file is not to be read, or null. */
@@ -25,80 +25,113 @@ export interface OpenOptions extends Surroundings {
 /** An artifact is closed when the next one is asked for. What cannot be read is a problem; nothing throws. */
 export async function* openArtifacts(inputs: readonly Input[], options: OpenOptions): AsyncGenerator<Found> {
   const named = nameInputs(inputs, process.cwd());
-  const locations = new Set(named.map(({ location }) => location));
-  for (const input of named) {
-    if (input.location === null) yield* streamed(input, 0, options);
-    else yield* located(input, input.location, locations, options);
-  }
+  yield* new Opening(named, options).all();
 }
 
-async function* located(
-  input: NamedInput,
-  location: string,
-  namedLocations: ReadonlySet<string | null>,
-  options: OpenOptions,
-): AsyncGenerator<Found> {
-  const { path, reading } = input;
-  try {
-    const stat = statSync(location);
-    if (!stat.isFile() && !stat.isDirectory()) {
-      yield* streamed(input, openSync(location, "r"), options);
-      return;
-    }
-    if (stat.isFile()) {
-      yield* oneFile(location, path, reading, options);
-      return;
-    }
-  } catch (error) {
-    yield unreadable(path, "file", messageOf(error));
-    return;
-  }
-  // What the user named by itself is left to that argument.
-  const leaveOut = (inner: string) => namedLocations.has(inner);
-  for await (const found of walkFolder(location, path, { all: options.all, leaveOut })) {
-    if (found.kind === "problem") yield found;
-    else yield* oneFile(found.location, found.path, reading, options);
-  }
-}
+class Opening {
+  readonly #locations: ReadonlySet<string | null>;
+  /** What lies beside SQLite stores and is read with them. */
+  readonly #besideStores = new Set<string>();
 
-async function* oneFile(
-  location: string,
-  path: string,
-  reading: string | null,
-  options: OpenOptions,
-): AsyncGenerator<Found> {
-  const file = new DiskFile(location);
-  let artifact: OpenedArtifact;
-  try {
-    const reason = options.skip(location, bytesAt(file, 0, HEAD_BYTES));
-    if (reason !== null) {
+  constructor(
+    readonly inputs: readonly NamedInput[],
+    readonly options: OpenOptions,
+  ) {
+    this.#locations = new Set(inputs.map(({ location }) => location));
+  }
+
+  async *all(): AsyncGenerator<Found> {
+    for (const input of this.inputs) {
+      if (input.location === null) yield* this.#stream(input, 0);
+      else yield* this.#located(input, input.location);
+    }
+  }
+
+  async *#located(input: NamedInput, location: string): AsyncGenerator<Found> {
+    const { path, reading } = input;
+    try {
+      const stat = statSync(location);
+      if (stat.isFile() && !this.#isBesideNamedStore(location)) yield* this.#file(location, path, reading);
+      else if (!stat.isFile() && !stat.isDirectory()) yield* this.#stream(input, openSync(location, "r"));
+      if (!stat.isDirectory()) return;
+    } catch (error) {
+      yield unreadable(path, "file", messageOf(error));
+      return;
+    }
+    // What the user named by itself is left to that argument.
+    const leaveOut = (inner: string) => this.#locations.has(inner) || this.#besideStores.has(inner);
+    for await (const found of walkFolder(location, path, { all: this.options.all, leaveOut })) {
+      if (found.kind === "problem") yield found;
+      else yield* this.#file(found.location, found.path, reading);
+    }
+  }
+
+  async *#file(location: string, path: string, reading: string | null): AsyncGenerator<Found> {
+    const file = new DiskFile(location);
+    let artifact: OpenedArtifact;
+    try {
+      const head = bytesAt(file, 0, HEAD_BYTES);
+      if (wrappingOf(head) === "sqlite") for (const suffix of SIDE_FILES) this.#besideStores.add(location + suffix);
+      const reason = this.options.skip(location, head);
+      if (reason !== null) {
+        file.close();
+        yield {
+          kind: "problem",
+          path,
+          severity: "info",
+          code: "file.skipped",
+          message: `"${path}" was skipped: ${reason}.`,
+        };
+        return;
+      }
+      artifact = await openFile(
+        file,
+        () => storePartsAt(location),
+        placeOf(path, reading, this.options.limits),
+        this.options,
+      );
+    } catch (error) {
       file.close();
-      yield {
-        kind: "problem",
-        path,
-        severity: "info",
-        code: "file.skipped",
-        message: `"${path}" was skipped: ${reason}.`,
-      };
+      yield unreadable(path, "file", messageOf(error));
       return;
     }
-    artifact = openFile(file, { path, reading, container: null, entryIndex: null }, options);
-  } catch (error) {
-    file.close();
-    yield unreadable(path, "file", messageOf(error));
-    return;
+    yield* handedOut(artifact);
   }
-  yield* handedOut(artifact);
-}
 
-async function* streamed(
-  { path, reading }: NamedInput,
-  descriptor: number,
-  options: OpenOptions,
-): AsyncGenerator<Found> {
-  const stream = streamOfDescriptor(descriptor, descriptor !== 0);
-  const head = await headOf(stream, HEAD_BYTES);
-  yield* handedOut(openStream(head, stream, { path, reading, container: null, entryIndex: null }, options));
+  async *#stream({ path, reading }: NamedInput, descriptor: number): AsyncGenerator<Found> {
+    const stream = streamOfDescriptor(descriptor, descriptor !== 0);
+    const place = placeOf(path, reading, this.options.limits);
+    let artifact: OpenedArtifact;
+    try {
+      const head = await headOf(stream, HEAD_BYTES);
+      if (wrappingOf(head) === null) artifact = openStream(head, stream, place, this.options);
+      else {
+        // Archives and stores are read at several places: such a stream is put into a file first.
+        const file = await spool(streamAfter(head, stream), () => this.options.temporaryFolder());
+        stream.close();
+        artifact = await openFile(file, () => [{ suffix: "", file }], place, this.options);
+      }
+    } catch (error) {
+      stream.close();
+      yield unreadable(path, "file", messageOf(error));
+      return;
+    }
+    yield* handedOut(artifact);
+  }
+
+  /** `create run/*` names a store's `-wal` by itself too: it is read with its store. */
+  #isBesideNamedStore(location: string): boolean {
+    if (this.#besideStores.has(location)) return true;
+    const suffix = SIDE_FILES.find((side) => location.endsWith(side));
+    const owner = suffix === undefined ? "" : location.slice(0, -suffix.length);
+    if (!this.#locations.has(owner)) return false;
+    const file = new DiskFile(owner);
+    try {
+      return wrappingOf(bytesAt(file, 0, HEAD_BYTES)) === "sqlite";
+    } finally {
+      file.close();
+    }
+  }
 }
 
 async function* handedOut(artifact: OpenedArtifact): AsyncGenerator<Found> {
