@@ -4,6 +4,7 @@ import type { Argument, ArgumentValues } from "./argument.ts";
 import type { Flag, Values } from "./flag.ts";
 import { globalFlags } from "./global-flags.ts";
 import { readFlags, takeArguments } from "./parse.ts";
+import { type Streams, streamsFor } from "./streams.ts";
 
 export type Flags = Readonly<Record<string, Flag<unknown>>>;
 export type Arguments = Readonly<Record<string, Argument<unknown>>>;
@@ -13,6 +14,7 @@ export interface Given<A extends Arguments, F extends Flags> {
   readonly flags: Values<F>;
   /** What every command has. */
   readonly global: Values<typeof globalFlags>;
+  readonly to: Streams;
 }
 
 /** The exit code when it is not 0. */
@@ -48,10 +50,12 @@ export function command<const A extends Arguments, const F extends Flags>(defini
     flags,
     examples,
     async start(line, name) {
+      const global = readFlags(globalFlags, line);
       return definition.run({
         args: takeArguments(args, line, name),
         flags: readFlags(flags, line),
-        global: readFlags(globalFlags, line),
+        global,
+        to: streamsFor(global),
       });
     },
   };

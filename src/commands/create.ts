@@ -4,7 +4,7 @@ import { command } from "./command.ts";
 import { choiceFlag, listFlag, switchFlag, textFlag } from "./flag.ts";
 import { ingestFlags, inputsOf, limitsOf, tagsOf } from "./ingest-flags.ts";
 import { ingestObserver } from "./ingest-observer.ts";
-import { printReport } from "./ingest-summary.ts";
+import { tell } from "./ingest-summary.ts";
 
 export const create = command({
   details:
@@ -27,8 +27,8 @@ export const create = command({
     ["dbundle create --session s.jsonl --logs s.log --files f.zip -o bundle.db", "name files and their kinds yourself"],
     ["zcat run.jsonl.gz | dbundle create - -o run.db", "read standard input"],
   ],
-  async run({ args, flags, global }) {
-    const observer = ingestObserver(global);
+  async run({ args, flags, global, to }) {
+    using observer = ingestObserver(to);
     const report = await createBundle({
       ...flags,
       inputs: inputsOf(args.paths, flags),
@@ -36,8 +36,11 @@ export const create = command({
       tags: tagsOf(flags.tag),
       limits: limitsOf(flags),
       observer,
-    }).finally(() => observer.end());
-    observer.created(report);
-    return printReport(report, { json: global.json, strict: flags.strict });
+    });
+    observer[Symbol.dispose]();
+    const { output, bundleId, sourceDirectory } = report;
+    const context = { path: output, bundle_id: bundleId, source_directory: sourceDirectory };
+    to.events.write("INFO", "debug_bundle.create", context);
+    return tell(report, output, { json: global.json, strict: flags.strict }, to);
   },
 });

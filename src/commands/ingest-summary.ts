@@ -1,6 +1,94 @@
-import type { CreateReport } from "../operations/create.ts";
+// What reading artifacts came to: the closing summary for people, the report for machines, and the events.
 
-export function printReport(report: CreateReport, _o: unknown): number {
-  console.log(report);
-  return 0;
+import { formatBytes } from "../base/bytes.ts";
+import { escapeControls } from "../base/text.ts";
+import type { IngestReport } from "../operations/ingest.ts";
+import { type Issue, issuesOf } from "../operations/issues.ts";
+import { sourceCounts } from "../operations/source-counts.ts";
+import type { Colors } from "../terminal/colors.ts";
+import { count } from "./info-text.ts";
+import { sourceTable } from "./source-table.ts";
+import { printJson, type Streams } from "./streams.ts";
+
+export interface Ingested extends IngestReport {
+  readonly sizeBytes: number;
+}
+
+interface Wishes {
+  readonly json: boolean;
+  readonly strict: boolean;
+}
+
+const mostProblems = 20;
+
+/** `bundle` is the path of the bundle that was written; returns the exit code. */
+export function tell(report: Ingested, bundle: string, { json, strict }: Wishes, to: Streams): number {
+  const total = report.problems.length + sum(report, "issueCount");
+  const issues = total === 0 ? [] : issuesOf(bundle, to.quiet ? total : mostProblems);
+  if (to.quiet) writeEvents(bundle, issues, to);
+  else if (!json) to.notes.write(problemText(issues, total, to.noteColors));
+  if (json) printJson(to.out, { ...report, rowCount: sum(report, "rowCount"), issueCount: total, issues });
+  else to.out.write(summaryText(report, bundle, total, to));
+  const isClean = issues.every(({ severity }) => severity === "info");
+  return strict && !isClean ? 4 : 0;
+}
+
+function sum({ sources }: Ingested, of: "rowCount" | "issueCount"): number {
+  return sources.reduce((total, source) => total + source[of], 0);
+}
+
+function problemText(issues: readonly Issue[], total: number, colors: Colors): string {
+  const lines = issues.map(({ path, source_member, source_line, severity, message }) => {
+    const paint = severity === "info" ? colors.faint : severity === "warning" ? colors.warning : colors.error;
+    const place = [path, source_member, source_line].filter((part) => part !== null).join(":");
+    return `${paint(`${severity}:`)} ${escapeControls(place)}: ${escapeControls(message)}\n`;
+  });
+  if (total > issues.length)
+    lines.push(`… and ${count(total - issues.length)} more: see import_issues in the bundle.\n`);
+  return lines.join("");
+}
+
+function summaryText(report: Ingested, bundle: string, issueCount: number, { out, outColors }: Streams): string {
+  const lines = sourceTable(
+    report.sources.map(({ path, importer, status, known, rowCount, issueCount, sizeBytes }) => ({
+      path,
+      importer,
+      status: known ? "known" : status,
+      row_count: rowCount,
+      issue_count: issueCount,
+      size_bytes: sizeBytes,
+    })),
+    { width: out.width, colors: outColors },
+  );
+  const totals = [
+    `${count(report.sources.length)} sources`,
+    `${count(sum(report, "rowCount"))} rows`,
+    `${count(issueCount)} issues`,
+    formatBytes(report.sizeBytes),
+  ];
+  const name = escapeControls(bundle);
+  lines.push("", `${outColors.good(name)}: ${totals.join(", ")}`, `Next: dbundle info ${shellWord(name)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+/** As it can be typed into a shell. */
+function shellWord(text: string): string {
+  return /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** One event a kind of rows that a source gave; `import_source` for those that gave other rows. */
+function writeEvents(bundle: string, issues: readonly Issue[], { events }: Streams): void {
+  for (const { path, importer, session_count, slice_count, record_count, file_count } of sourceCounts(bundle)) {
+    const told = [
+      slice_count > 0 && (["debug_bundle.import_snapshot", { session_count, slice_count }] as const),
+      record_count > 0 && (["debug_bundle.import_logs", { record_count }] as const),
+      file_count > 0 && (["debug_bundle.import_archive", { file_count }] as const),
+    ].filter((event) => event !== false);
+    if (told.length === 0) events.write("DEBUG", "debug_bundle.import_source", { path, importer });
+    for (const [event, counts] of told) events.write("DEBUG", event, { path, importer, ...counts });
+  }
+  for (const { path, source_line, severity, code, message } of issues) {
+    const level = severity === "info" ? "DEBUG" : "WARNING";
+    events.write(level, "debug_bundle.import_error", { path, line: source_line, error: message, code, severity });
+  }
 }

@@ -21,7 +21,7 @@ export function parseLine(words: readonly string[], flags: Flags, command: strin
       if (flag === undefined) throw unknownFlag(`--${name}`, flags, command);
       const before = found.get(name) ?? [];
       if (before.length > 0 && !flag.repeats && flag.value !== null) throw new UsageError(`--${name} was given twice.`);
-      found.set(name, [...before, valueOf(name, flag, attached, queue)]);
+      found.set(name, [...before, givenValue(name, flag, attached, queue)]);
     } else {
       positional.push(word);
     }
@@ -48,7 +48,7 @@ function nameOf(word: string, flags: Flags, command: string): { name: string; at
   return { name, attached: rest.startsWith("=") ? rest.slice(1) : rest };
 }
 
-function valueOf(name: string, flag: Flag<unknown>, attached: string | null, queue: string[]): string {
+function givenValue(name: string, flag: Flag<unknown>, attached: string | null, queue: string[]): string {
   if (flag.value === null) {
     if (attached !== null) throw new UsageError(`--${name} takes no value.`);
     return "";

@@ -1,0 +1,130 @@
+// What a bundle holds, for people: the head, the numbers, the sessions as a tree, and what went wrong.
+
+import { formatBytes } from "../base/bytes.ts";
+import { escapeControls } from "../base/text.ts";
+import type { BundleInfo, ErrorInfo, IssueInfo } from "../operations/info.ts";
+import type { Colors } from "../terminal/colors.ts";
+import { cutToWidth } from "../terminal/width.ts";
+import { sessionLines } from "./session-tree.ts";
+import { shortTime, span } from "./short-time.ts";
+import { sourceTable } from "./source-table.ts";
+
+export interface Look {
+  /** Columns; Infinity in a pipe. */
+  readonly width: number;
+  readonly colors: Colors;
+}
+
+export function infoText(bundle: BundleInfo, look: Look): string {
+  const { colors } = look;
+  const sections = [
+    headLines(bundle, look),
+    titled(`Sessions: ${count(bundle.session_count)}`, sessionLines(bundle, look), colors),
+    titled("Statistics", statisticLines(bundle), colors),
+    titled(`Errors: ${count(bundle.error_count)}`, errorLines(bundle.errors, look), colors),
+    titled(`Sources: ${count(bundle.source_count)}`, sourceTable(bundle.sources, look), colors),
+    titled(`Import issues: ${count(bundle.issue_count)}`, issueLines(bundle.issues, look), colors),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+export function count(number: number): string {
+  return number.toLocaleString("en-US");
+}
+
+function titled(title: string, lines: readonly string[], colors: Colors): string[] {
+  return lines.length === 0 ? [] : [colors.strong(title), ...lines];
+}
+
+function headLines(bundle: BundleInfo, { colors, width }: Look): string[] {
+  const merged = bundle.bundle_count > 1 ? `${count(bundle.bundle_count)} bundles` : null;
+  const rows: readonly (readonly [string, string | null])[] = [
+    ["Bundle", `${bundle.path} (${formatBytes(bundle.size_bytes)})`],
+    ["Created", `${shortTime(bundle.created_at)} by dbundle ${bundle.dbundle_version}`],
+    ["Source", bundle.source_directory],
+    ["Merged of", merged],
+    ["Description", bundle.description],
+    ["Experiment", joined([bundle.experiment_name, bundle.experiment_tag])],
+    ["Tags", tagText(bundle.tags)],
+    ["WINK", bundle.wink_version],
+    ["Fidelity", bundle.fidelity === "lossless" ? null : bundle.fidelity],
+    ["Content", bundle.content_digest.slice(0, 16)],
+  ];
+  return rows.flatMap(([name, value]) =>
+    value === null
+      ? []
+      : [`${colors.strong(`${name}:`)} ${cutToWidth(escapeControls(value), width - name.length - 2)}`],
+  );
+}
+
+function joined(parts: readonly (string | null)[]): string | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length === 0 ? null : known.join(", ");
+}
+
+function tagText(tags: unknown): string | null {
+  if (tags === null) return null;
+  if (typeof tags !== "object") return String(tags);
+  return Object.entries(tags)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(", ");
+}
+
+/** Two columns of numbers; what is not there at all is left out, the drafts' numbers are not. */
+function statisticLines(bundle: BundleInfo): string[] {
+  const always: [string, string][] = [
+    ["Log records", count(bundle.log_count)],
+    ["Tool invocations", toolText(bundle)],
+    ["Prompt events", count(bundle.prompt_event_count)],
+    ["Files", count(bundle.file_count)],
+    ["Total tokens", tokenText(bundle)],
+  ];
+  const some: [string, number][] = [
+    ["Runs", bundle.run_count],
+    ["Events", bundle.event_count],
+    ["Messages", bundle.message_count],
+    ["Documents", bundle.document_count],
+    ["Spans", bundle.span_count],
+    ["Conflicts", bundle.conflict_count],
+  ];
+  const rows = [
+    ...always,
+    ...some.flatMap(([name, number]) => (number === 0 ? [] : [[name, count(number)] as const])),
+    ...(bundle.first_at === null ? [] : [["Time", span(bundle.first_at, bundle.last_at)] as const]),
+  ];
+  return rows.map(([name, value]) => `  ${`${name}:`.padEnd(18)}${value}`);
+}
+
+function toolText(bundle: BundleInfo): string {
+  const { tool_invocation_count: all, tool_success_count: ok, tool_failure_count: failed } = bundle;
+  if (all === 0) return "0";
+  const parts = [`${count(ok)} ok`, `${count(failed)} failed`];
+  if (all > ok + failed) parts.push(`${count(all - ok - failed)} unknown`);
+  const shown = bundle.tool_call_count > all ? `, ${count(bundle.tool_call_count)} with those of transcripts` : "";
+  return `${count(all)} (${parts.join(", ")}${shown})`;
+}
+
+function tokenText({ total_tokens, total_input_tokens, total_output_tokens }: BundleInfo): string {
+  if (total_tokens === null && total_input_tokens === null && total_output_tokens === null) return "not known";
+  const known = (tokens: number | null) => (tokens === null ? "?" : count(tokens));
+  return `${known(total_tokens)} (${known(total_input_tokens)} in, ${known(total_output_tokens)} out)`;
+}
+
+function errorLines(errors: readonly ErrorInfo[], { colors, width }: Look): string[] {
+  return errors.map(({ error_count, error_class, message, fingerprint }) => {
+    const start = `  ${`${count(error_count)}x`.padStart(6)}  ${error_class.padEnd(9)} `;
+    const text = escapeControls(message ?? fingerprint ?? "(no message)");
+    return `${colors.error(start)}${cutToWidth(text, Math.max(20, width - start.length))}`;
+  });
+}
+
+function issueLines(issues: readonly IssueInfo[], { colors, width }: Look): string[] {
+  return issues.map(({ severity, code, issue_count, message }) => {
+    const paint = severity === "info" ? colors.faint : severity === "warning" ? colors.warning : colors.error;
+    const start = `  ${`${count(issue_count)}x`.padStart(6)}  ${severity.padEnd(9)} `;
+    return `${paint(start)}${cutToWidth(`${escapeControls(code)}: ${escapeControls(message)}`, Math.max(20, width - start.length))}`;
+  });
+}

@@ -1,0 +1,37 @@
+// How many rows each source gave, for the events that tell of an import.
+
+import { bundleFailure, openBundle } from "../bundle/open.ts";
+
+export interface SourceCounts {
+  readonly path: string | null;
+  readonly importer: string;
+  readonly session_count: number;
+  readonly slice_count: number;
+  readonly record_count: number;
+  readonly file_count: number;
+}
+
+export function sourceCounts(path: string): readonly SourceCounts[] {
+  const bundle = openBundle(path);
+  try {
+    return bundle.db.query<SourceCounts, []>(countsSql).all();
+  } catch (error) {
+    throw bundleFailure(error, path) ?? error;
+  } finally {
+    bundle.close();
+  }
+}
+
+/** Rows of a source are neighbours: their ids begin at source_id * 2^32. */
+const rowsOf = (table: string) =>
+  `(SELECT count(*) FROM ${table} AS f WHERE f.id >= s.source_id * 4294967296 AND f.id < (s.source_id + 1) * 4294967296)`;
+
+const countsSql = `
+  SELECT s.path, s.importer,
+    (SELECT count(DISTINCT x.session_id) FROM _source_sessions AS x WHERE x.source_id = s.source_id) AS session_count,
+    ${rowsOf("_slice_snapshots")} AS slice_count,
+    ${rowsOf("_logs")} AS record_count,
+    ${rowsOf("_files")} AS file_count
+  FROM sources AS s
+  ORDER BY s.source_id
+`;
