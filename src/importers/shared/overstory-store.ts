@@ -76,13 +76,12 @@ function readStore(store: Store, format: StoreFormat, into: BundleWriter): void 
         if (row.newest !== null && (newest === null || row.newest > newest)) newest = row.newest;
       }
     }
-    const identify = (...parts: readonly unknown[]) => {
-      // Tables of another shape are not taken for the same store: a wrong match would hide rows, a missed one only repeats them.
-      evidence.push([table.columns, parts.map(String)]);
-    };
+    const identify = (...parts: readonly unknown[]) => evidence.push([table.name, ...parts.map(String)]);
     tableFormat.read({ table, into: member, importer: format.id, rows, identify });
   }
   storeProblems(store, into); // Some show only while rows are read.
   if (evidence.length === 0) return;
-  into.version({ series: `${format.id}:${sha256Hex(JSON.stringify(evidence))}`, at: newest });
+  // Stores of another shape are not taken for copies: a wrong match would hide rows, a missed one only repeats them.
+  const shapes = store.tables.map((table) => table.columns);
+  into.version({ series: `${format.id}:${sha256Hex(JSON.stringify([shapes, evidence]))}`, at: newest });
 }
