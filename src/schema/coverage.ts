@@ -303,8 +303,8 @@ export const coverage: readonly CoverageItem[] = [
       "one conversation in order",
       "supported",
       "conversation_timeline",
-      "_sessions WHERE superseded = 0",
-      "Turns, events, calls and messages in one stream; the rows counted are conversations.",
+      "_conversation_sessions",
+      "Turns, events, calls and messages in one stream; the rows counted are conversations' sessions.",
     ),
     held(
       "filters by class, tool, model, status",

@@ -118,7 +118,7 @@ SELECT 'storage', 'rollups', 'supported', 'token_summary', (SELECT count(*) FROM
 UNION ALL
 SELECT 'questions', 'recent conversations', 'supported', 'conversations', (SELECT count(*) FROM conversations), 'Order by last_activity_at.'
 UNION ALL
-SELECT 'questions', 'one conversation in order', 'supported', 'conversation_timeline', (SELECT count(*) FROM _sessions WHERE superseded = 0), 'Turns, events, calls and messages in one stream; the rows counted are conversations.'
+SELECT 'questions', 'one conversation in order', 'supported', 'conversation_timeline', (SELECT count(*) FROM _conversation_sessions), 'Turns, events, calls and messages in one stream; the rows counted are conversations'' sessions.'
 UNION ALL
 SELECT 'questions', 'filters by class, tool, model, status', 'supported', 'errors.error_class', (SELECT count(*) FROM _errors), 'Indexed; facets in the browser.'
 UNION ALL
