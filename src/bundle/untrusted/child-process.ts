@@ -112,20 +112,26 @@ export class QueryChild {
     }
   }
 
+  /** The child's output ended, or is no answer: kills it and tells how it ended. */
   async #crash(): Promise<QueryError> {
-    this.stop(new QueryError("crashed", "The query child ended."));
+    this.#process.kill("SIGKILL");
     await this.#process.exited;
-    const how = this.#process.signalCode ?? `exit code ${this.#process.exitCode}`;
-    if (how === "SIGXFSZ")
-      return new QueryError(
-        "memory",
-        "The query was stopped: it needs more temporary space on the disk than it may have.",
-      );
+    this.#stopped ??= crashOf(String(this.#process.signalCode ?? `exit code ${this.#process.exitCode}`));
+    return this.#stopped;
+  }
+}
+
+function crashOf(how: string): QueryError {
+  if (how === "SIGXFSZ") {
     return new QueryError(
-      "crashed",
-      `The process that ran the query ended unexpectedly (${how}). Perhaps the query needs too much memory.`,
+      "memory",
+      "The query was stopped: it needs more temporary space on the disk than it may have.",
     );
   }
+  return new QueryError(
+    "crashed",
+    `The process that ran the query ended unexpectedly (${how}). Perhaps the query needs too much memory.`,
+  );
 }
 
 function tooSlow(timeMs: number): QueryError {

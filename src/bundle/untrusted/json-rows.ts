@@ -53,8 +53,8 @@ function jsonValue(value: SqlValue): string {
   if (value === null) return "null";
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Uint8Array) return blobObject(value);
-  // 9e999 is how SQLite itself writes an infinity: valid JSON that readers take for one.
-  return Number.isFinite(value) ? realText(value) : value > 0 ? "9e999" : "-9e999";
+  // This is how SQLite itself writes an infinity: valid JSON that readers take for one.
+  return Number.isFinite(value) ? realText(value) : value > 0 ? "9.0e+999" : "-9.0e+999";
 }
 
 function distinct(names: readonly string[]): string[] {

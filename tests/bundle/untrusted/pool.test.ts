@@ -148,7 +148,7 @@ describe("the queue", () => {
   });
 
   test("leaves no child when the pool is closed", async () => {
-    const short = new QueryPool();
+    const short = new QueryPool({ size: 3 });
     const running = [endless, endless, "SELECT 1"].map((sql) =>
       short.run({ file: notes, sql }).catch((error: QueryError) => error.kind),
     );

@@ -49,7 +49,6 @@ describe("what a stranger's SQL cannot do", () => {
 
   test("every function of this SQLite is allowed or refused on purpose", () => {
     const refused = [
-      "dbundle_blob",
       "fts3_tokenizer",
       "fts5",
       "geopoly_debug",

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "bun:test";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ExportFormat, ExportRequest } from "../../../src/bundle/untrusted/protocol.ts";
+import { sharedTest } from "../../support/shared.ts";
+import { makeRoom } from "./room.ts";
+
+const { database, folder, notes, queries } = makeRoom();
+
+async function exported(sql: string, format: ExportFormat, more: Partial<ExportRequest> = {}): Promise<string> {
+  return new Response(queries.exportStream({ file: notes, sql, format, ...more })).text();
+}
+
+describe("CSV", () => {
+  test("quotes by need, leaves NULL empty, and writes bytes in base64", async () => {
+    expect(await exported("SELECT * FROM notes", "csv")).toBe(
+      'id,level,text,data,size\n1,INFO,start,,1.0\n2,ERROR,"it ""broke"", twice",AP8=,Inf\n',
+    );
+  });
+
+  test("ends lines with CRLF and leaves the header out when asked", async () => {
+    const wish = { lineEnd: "\r\n", header: "no" } as const;
+    expect(await exported("SELECT 1, 9223372036854775807 UNION ALL SELECT 2, NULL", "csv", wish)).toBe(
+      "1,9223372036854775807\r\n2,\r\n",
+    );
+  });
+
+  test("without rows is its header", async () =>
+    expect(await exported("SELECT id FROM notes WHERE 0", "csv")).toBe("id\n"));
+
+  sharedTest("Python reads hostile strings back as they were", async (shared) => {
+    const strings: string[] = JSON.parse(readFileSync(join(shared, "checks/hostile/strings/blns.json"), "utf8"));
+    const list = JSON.stringify([...strings, "a\r\nb", 'q"q', " padded ", "=1+1", "a\0b"]);
+    const sql = "SELECT key, CAST(value AS TEXT) AS text, NULL AS blank FROM json_each(:list)";
+    const output = join(folder, "strings.csv");
+    const fd = openSync(output, "w");
+    await queries.exportTo(fd, { file: notes, sql, parameters: { list }, format: "csv" });
+    closeSync(fd);
+    const program =
+      "import csv, json, sys; print(json.dumps([row[1] for row in csv.reader(open(sys.argv[1], newline='', encoding='utf-8'))][1:]))";
+    const read = Bun.spawnSync(["python3", "-c", program, output]);
+    expect(JSON.parse(read.stdout.toString())).toEqual(JSON.parse(list));
+  });
+});
+
+describe("JSON", () => {
+  test("of plain columns and of expressions are the same", async () => {
+    const plain = await exported("SELECT * FROM notes", "ndjson");
+    expect(plain).toBe(
+      '{"id":1,"level":"INFO","text":"start","data":null,"size":1.0}\n' +
+        '{"id":2,"level":"ERROR","text":"it \\"broke\\", twice","data":{"$base64":true,"encoded":"AP8="},"size":9.0e+999}\n',
+    );
+    const computed =
+      "SELECT id + 0 AS id, level || '' AS level, text || '' AS text, substr(data, 1) AS data, size * 1 AS size FROM notes";
+    expect(await exported(computed, "ndjson")).toBe(plain);
+  });
+
+  test("keeps the order of the statement", async () => {
+    const ids = (await exported("SELECT id FROM notes ORDER BY id DESC", "ndjson")).trim().split("\n");
+    expect(ids).toEqual(['{"id":2}', '{"id":1}']);
+  });
+
+  test("loses no value of columns of one name, and takes no text apart", async () => {
+    const sql = "SELECT 1 AS a, 2 AS a, json('{\"b\":1}') AS c";
+    expect(await exported(sql, "ndjson")).toBe('{"a":1,"a_2":2,"c":"{\\"b\\":1}"}\n');
+    expect(await exported("SELECT id, id FROM notes LIMIT 1 -- the end", "ndjson")).toBe('{"id":1,"id_2":1}\n');
+  });
+
+  test("keeps integers beyond 2^53", async () => {
+    const file = database("large.db", "CREATE TABLE t(a)", "INSERT INTO t VALUES (9007199254740993)");
+    expect(await exported("SELECT a FROM t", "json", { file })).toBe('[{"a":9007199254740993}]\n');
+  });
+
+  test("is an array, also of nothing", async () => {
+    expect(JSON.parse(await exported("SELECT id FROM notes", "json"))).toEqual([{ id: 1 }, { id: 2 }]);
+    expect(await exported("SELECT id FROM notes WHERE 0", "json")).toBe("[]\n");
+  });
+
+  test("has a place for 600 columns", async () => {
+    const columns = Array.from({ length: 600 }, (_, at) => `c${at}`);
+    const file = database(
+      "wide.db",
+      `CREATE TABLE t(${columns.join(", ")})`,
+      `INSERT INTO t VALUES (${columns.map((_, at) => at).join(", ")})`,
+    );
+    const [row] = JSON.parse(await exported("SELECT * FROM t", "json", { file }));
+    expect([Object.keys(row).length, row.c599]).toEqual([600, 599]);
+  });
+});
+
+describe("a long export", () => {
+  const long =
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 300000) SELECT x, 'some text of the row' AS text FROM c";
+
+  test("has no cap of its own, and one when asked", async () => {
+    expect((await exported(long, "csv")).split("\n")).toHaveLength(300_002);
+    const fd = openSync(join(folder, "cut.csv"), "w");
+    const answer = await queries.exportTo(fd, { file: notes, sql: long, format: "csv", limits: { rows: 10 } });
+    closeSync(fd);
+    expect([answer.rows, answer.end, answer.cut]).toEqual([10, "cut", { why: "rows", at: 10 }]);
+    expect(readFileSync(join(folder, "cut.csv"), "utf8").split("\n")).toHaveLength(12);
+  });
+
+  test("ends quietly when its reader leaves", async () => {
+    const program = `
+      import { QueryPool } from "${import.meta.dir}/../../../src/bundle/untrusted/pool.ts";
+      const pool = new QueryPool();
+      const answer = await pool.exportTo(1, { file: ${JSON.stringify(notes)}, sql: ${JSON.stringify(long)}, format: "csv" });
+      await pool.close();
+      console.error(answer.end);
+    `;
+    await Bun.write(join(folder, "export.ts"), program);
+    const ran = Bun.spawnSync(["sh", "-c", `"${process.execPath}" "${join(folder, "export.ts")}" | head -n 2`]);
+    expect([ran.stdout.toString(), ran.stderr.toString().trim()]).toEqual([
+      "x,text\n1,some text of the row\n",
+      "reader left",
+    ]);
+  });
+
+  test("stops when its stream is cancelled", async () => {
+    const stream = queries.exportStream({ file: notes, sql: long, format: "ndjson" });
+    const reader = stream.getReader();
+    expect((await reader.read()).done).toBe(false);
+    await reader.cancel();
+    expect((await queries.run({ file: notes, sql: "SELECT 1" })).rows).toEqual([[1]]);
+  });
+
+  test("errors its stream when the statement is wrong", async () => {
+    await expect(exported("DELETE FROM notes", "csv")).rejects.toMatchObject({ kind: "refused" });
+  });
+});

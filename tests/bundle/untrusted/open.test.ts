@@ -1,0 +1,85 @@
+import { Database } from "bun:sqlite";
+import { describe, expect, test } from "bun:test";
+import { copyFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openPlan } from "../../../src/bundle/untrusted/open-plan.ts";
+import { QueryPool } from "../../../src/bundle/untrusted/pool.ts";
+import { makeRoom, snapshot } from "./room.ts";
+
+const { folder, queries } = makeRoom();
+const sqlite = Buffer.from("SQLite format 3\0");
+const hot = Buffer.from("d9d505f920a163d7", "hex");
+
+describe("the plan for a file", () => {
+  const whole = { head: sqlite, size: 8192, walSize: null, journalHead: null };
+  for (const [name, facts, how] of [
+    ["a database alone is opened in place", whole, "in place"],
+    ["an empty -wal changes nothing", { ...whole, walSize: 0 }, "in place"],
+    ["a journal that was emptied or zeroed changes nothing", { ...whole, journalHead: Buffer.alloc(8) }, "in place"],
+    ["a -wal with pages is copied", { ...whole, walSize: 32 }, "copy"],
+    ["a hot journal is copied", { ...whole, journalHead: hot }, "copy"],
+    [
+      "an empty file whose rows are all in the -wal is copied",
+      { ...whole, head: Buffer.alloc(0), size: 0, walSize: 4152 },
+      "copy",
+    ],
+    ["an empty file is refused", { ...whole, head: Buffer.alloc(0), size: 0 }, "refuse"],
+    ["another format is refused", { ...whole, head: Buffer.from("PK\x03\x04".padEnd(100)) }, "refuse"],
+  ] as const) {
+    test(name, () => expect(openPlan(facts).how).toBe(how));
+  }
+});
+
+test("the rows of a live store are read from its -wal, and nothing beside it changes", async () => {
+  const live = join(folder, "live");
+  mkdirSync(live);
+  const store = new Database(join(live, "store.db"), { create: true });
+  store.run("PRAGMA journal_mode = WAL");
+  store.run("CREATE TABLE t(a)");
+  store.run("INSERT INTO t VALUES (1)");
+  const before = snapshot(live);
+  const read = async () => (await queries.run({ file: join(live, "store.db"), sql: "SELECT sum(a) FROM t" })).rows;
+  expect(await read()).toEqual([[1]]);
+  expect(snapshot(live)).toEqual(before);
+  store.run("INSERT INTO t VALUES (2)");
+  expect(await read()).toEqual([[3]]);
+  store.close();
+});
+
+test("a transaction that never ended is rolled back in the copy alone", async () => {
+  const dead = join(folder, "dead");
+  mkdirSync(dead);
+  const store = new Database(join(dead, "writing.db"), { create: true });
+  store.run("CREATE TABLE t(a, b)");
+  store.run("INSERT INTO t VALUES (1, '')");
+  store.run("PRAGMA cache_size = 1");
+  store.run("BEGIN");
+  store.run(
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 500) INSERT INTO t SELECT x, hex(zeroblob(500)) FROM c",
+  );
+  for (const suffix of ["", "-journal"])
+    copyFileSync(join(dead, `writing.db${suffix}`), join(dead, `killed.db${suffix}`));
+  store.run("ROLLBACK");
+  store.close();
+  expect(statSync(join(dead, "killed.db-journal")).size).toBeGreaterThan(0);
+  const before = snapshot(dead);
+  expect((await queries.run({ file: join(dead, "killed.db"), sql: "SELECT count(*) FROM t" })).rows).toEqual([[1]]);
+  expect(snapshot(dead)).toEqual(before);
+});
+
+test("the private copies are gone when the pool is closed", async () => {
+  const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith("dbundle-query-"));
+  const known = new Set(copies());
+  const short = new QueryPool();
+  await short.run({ file: join(folder, "dead", "killed.db"), sql: "SELECT 1" });
+  expect(copies().filter((name) => !known.has(name))).toHaveLength(1);
+  await short.close();
+  expect(copies().filter((name) => !known.has(name))).toEqual([]);
+});
+
+test("a name with %, ?, # and blanks is a name", async () => {
+  const file = join(folder, "50% of a?b#c d.db");
+  copyFileSync(join(folder, "notes.db"), file);
+  expect((await queries.run({ file, sql: "SELECT count(*) FROM notes" })).rows).toEqual([[2]]);
+});
