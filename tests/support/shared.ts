@@ -10,7 +10,7 @@ const beside = resolve(import.meta.dir, "../../../shared");
 export const shared: string | null = existsSync(join(beside, "checks")) ? beside : null;
 
 /** Registers a test that needs the reference material; where there is none it is listed as skipped. */
-export function sharedTest(name: string, run: (folder: string) => void | Promise<void>): void {
+export function sharedTest(name: string, run: (folder: string) => void | Promise<void>, timeoutMs?: number): void {
   if (shared === null) test.skip(`${name} (no reference material here)`, () => {});
-  else test(name, () => run(shared));
+  else test(name, () => run(shared), timeoutMs);
 }
