@@ -10,6 +10,8 @@ export interface FileFacts {
   readonly walSize: number | null;
   /** The first bytes of `-journal`; a finished transaction leaves it empty or its first bytes zero. */
   readonly journalHead: Uint8Array | null;
+  /** The last bytes of `-journal`. */
+  readonly journalTail: Uint8Array | null;
 }
 
 /**
@@ -31,7 +33,12 @@ export function openPlan(facts: FileFacts): OpenPlan {
   // A store that was never checkpointed is an empty file with all its rows in the -wal.
   if (facts.size === 0) return hasWal ? { how: "copy" } : { how: "refuse", why: "it is empty" };
   if (!magic.equals(facts.head.subarray(0, magic.length))) return { how: "refuse", why: "it is not a SQLite database" };
-  return hasWal || isHot(facts.journalHead) ? { how: "copy" } : { how: "in place" };
+  if (!isHot(facts.journalHead)) return hasWal ? { how: "copy" } : { how: "in place" };
+  // SQLite would follow the name at the journal's end to any file of the disk, and delete that file after the rollback.
+  if (journalMagic.equals(facts.journalTail ?? new Uint8Array())) {
+    return { how: "refuse", why: "its -journal belongs to an unfinished transaction over several databases" };
+  }
+  return { how: "copy" };
 }
 
 /** Throws `QueryError` of kind `file` when it cannot be read. */
@@ -39,14 +46,14 @@ export async function factsOf(file: string): Promise<FileFacts> {
   const found = await stat(file).catch(() => null);
   if (found === null) throw new QueryError("file", `There is no file "${file}".`);
   if (!found.isFile()) throw new QueryError("file", `"${file}" is not a file.`);
-  const head = await headOf(file, 100);
+  const head = await bytesOf(file, 100);
   if (head === null) throw new QueryError("file", `"${file}" cannot be read.`);
   const wal = await stat(`${file}-wal`).catch(() => null);
   return {
     head,
     size: found.size,
     walSize: wal === null ? null : wal.size,
-    journalHead: await headOf(`${file}-journal`, journalMagic.length),
+    ...(await journalOf(`${file}-journal`)),
   };
 }
 
@@ -54,12 +61,21 @@ function isHot(journalHead: Uint8Array | null): boolean {
   return journalHead !== null && journalMagic.equals(journalHead);
 }
 
-async function headOf(file: string, length: number): Promise<Uint8Array | null> {
+async function journalOf(file: string): Promise<Pick<FileFacts, "journalHead" | "journalTail">> {
+  const found = await stat(file).catch(() => null);
+  const length = journalMagic.length;
+  return {
+    journalHead: await bytesOf(file, length),
+    journalTail: found === null || found.size < length ? null : await bytesOf(file, length, found.size - length),
+  };
+}
+
+async function bytesOf(file: string, length: number, from = 0): Promise<Uint8Array | null> {
   // No file, or one we may not read: SQLite would not find it either.
   const handle = await open(file, "r").catch(() => null);
   if (handle === null) return null;
   try {
-    const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, 0);
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, from);
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();

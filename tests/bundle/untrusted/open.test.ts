@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
-import { copyFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPlan } from "../../../src/bundle/untrusted/open-plan.ts";
@@ -12,7 +12,7 @@ const sqlite = Buffer.from("SQLite format 3\0");
 const hot = Buffer.from("d9d505f920a163d7", "hex");
 
 describe("the plan for a file", () => {
-  const whole = { head: sqlite, size: 8192, walSize: null, journalHead: null };
+  const whole = { head: sqlite, size: 8192, walSize: null, journalHead: null, journalTail: null };
   for (const [name, facts, how] of [
     ["a database alone is opened in place", whole, "in place"],
     ["an empty -wal changes nothing", { ...whole, walSize: 0 }, "in place"],
@@ -67,6 +67,30 @@ test("a transaction that never ended is rolled back in the copy alone", async ()
   expect((await queries.run({ file: join(dead, "killed.db"), sql: "SELECT count(*) FROM t" })).rows).toEqual([[1]]);
   expect(snapshot(dead)).toEqual(before);
 });
+
+test("a journal cannot name another file for SQLite to delete", async () => {
+  const victim = join(folder, "victim.txt");
+  await Bun.write(victim, "still here");
+  for (const suffix of ["", "-journal"])
+    copyFileSync(join(folder, "dead", `killed.db${suffix}`), join(folder, `naming.db${suffix}`));
+  appendFileSync(join(folder, "naming.db-journal"), superJournalRecord(victim));
+  await expect(queries.run({ file: join(folder, "naming.db"), sql: "SELECT 1" })).rejects.toMatchObject({
+    kind: "file",
+  });
+  expect(readFileSync(victim, "utf8")).toBe("still here");
+});
+
+/** The end of a journal that is part of a transaction over several files: https://sqlite.org/fileformat2.html#the_rollback_journal */
+function superJournalRecord(name: string): Buffer {
+  const text = Buffer.from(name);
+  const numbers = Buffer.alloc(8);
+  numbers.writeUInt32BE(text.length, 0);
+  numbers.writeUInt32BE(
+    text.reduce((sum, byte) => sum + byte, 0),
+    4,
+  );
+  return Buffer.concat([Buffer.from([0, 4, 0, 1]), text, numbers, hot]);
+}
 
 test("the private copies are gone when the pool is closed", async () => {
   const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith("dbundle-query-"));
