@@ -34,7 +34,7 @@ export function openPlan(facts: FileFacts): OpenPlan {
   if (facts.size === 0) return hasWal ? { how: "copy" } : { how: "refuse", why: "it is empty" };
   if (!magic.equals(facts.head.subarray(0, magic.length))) return { how: "refuse", why: "it is not a SQLite database" };
   if (!isHot(facts.journalHead)) return hasWal ? { how: "copy" } : { how: "in place" };
-  // SQLite would follow the name at the journal's end to any file of the disk, and delete that file after the rollback.
+  // The name at such a journal's end may be that of any file of this machine, and what it holds decides the rollback.
   if (journalMagic.equals(facts.journalTail ?? new Uint8Array())) {
     return { how: "refuse", why: "its -journal belongs to an unfinished transaction over several databases" };
   }
