@@ -1,10 +1,10 @@
 // Where the program begins. `--help` and `--version` load no command.
 
 import { UsageError } from "./base/errors.ts";
-import { catalog, findCommand } from "./commands/catalog.ts";
-import { commandHelp, programHelp } from "./commands/help.ts";
-import { commandWord } from "./commands/parse.ts";
-import { didYouMean } from "./commands/suggest.ts";
+import { catalog } from "./commands/catalog.ts";
+import { commandHelp, programHelp } from "./commands/line/help.ts";
+import { commandWord } from "./commands/line/parse.ts";
+import { didYouMean } from "./commands/line/suggest.ts";
 import { programVersion } from "./operations/version.ts";
 
 const words = process.argv.slice(2);
@@ -16,7 +16,7 @@ if (words[0] === "__query-child") {
   try {
     await main(words);
   } catch (error) {
-    const { reportFailure } = await import("./commands/failure.ts");
+    const { reportFailure } = await import("./commands/line/failure.ts");
     process.exitCode = reportFailure(error, words);
   }
 }
@@ -32,19 +32,19 @@ async function main(words: readonly string[]): Promise<void> {
   if (options.includes("--help") || options.includes("-h")) return help(name);
   const entry = known(name);
   onSignals();
-  const { runTree } = await import("./commands/run.ts");
-  process.exitCode = await runTree(entry.name, rest);
+  const { runTree } = await import("./commands/line/run.ts");
+  process.exitCode = await runTree(catalog, entry.name, rest);
 }
 
 function withoutCommand(words: readonly string[]): void {
   const [first] = words;
   if (first === undefined) {
-    console.error(programHelp(programVersion));
+    console.error(programHelp(programVersion, catalog));
     process.exitCode = 2;
   } else if (first === "--version" || first === "-V" || first === "-v") {
     console.log(programVersion);
   } else if (words.includes("--help") || words.includes("-h")) {
-    console.log(programHelp(programVersion));
+    console.log(programHelp(programVersion, catalog));
   } else {
     throw new UsageError(
       `A command is missing before ${first}.${didYouMean(first.replace(/^-+/, ""), ["help", "version"], "--")}`,
@@ -54,7 +54,7 @@ function withoutCommand(words: readonly string[]): void {
 
 async function help(name: string | undefined): Promise<void> {
   if (name === undefined) {
-    console.log(programHelp(programVersion));
+    console.log(programHelp(programVersion, catalog));
     return;
   }
   const entry = known(name);
@@ -62,8 +62,8 @@ async function help(name: string | undefined): Promise<void> {
 }
 
 function known(name: string) {
-  const entry = findCommand(name);
-  if (entry !== null) return entry;
+  const entry = catalog.find((known) => known.name === name);
+  if (entry !== undefined) return entry;
   const near = didYouMean(
     name,
     catalog.map((known) => known.name),

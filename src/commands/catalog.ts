@@ -1,19 +1,22 @@
 // All commands. Each file is loaded when its command is used: `--help` and `--version` load none of them.
 
-import type { Command } from "./command.ts";
-
-export interface CatalogEntry {
-  readonly name: string;
-  /** One line, for the list of commands. */
-  readonly summary: string;
-  load(): Promise<Command>;
-}
+import type { CatalogEntry } from "./line/command.ts";
 
 export const catalog: readonly CatalogEntry[] = [
   {
     name: "create",
     summary: "Make a bundle out of folders and files.",
     load: async () => (await import("./create.ts")).create,
+  },
+  {
+    name: "import",
+    summary: "Add artifacts to a bundle.",
+    load: async () => (await import("./import.ts")).importArtifacts,
+  },
+  {
+    name: "merge",
+    summary: "Make one bundle of several.",
+    load: async () => (await import("./merge.ts")).merge,
   },
   {
     name: "info",
@@ -36,7 +39,3 @@ export const catalog: readonly CatalogEntry[] = [
     load: async () => (await import("./completions.ts")).completions,
   },
 ];
-
-export function findCommand(name: string): CatalogEntry | null {
-  return catalog.find((entry) => entry.name === name) ?? null;
-}

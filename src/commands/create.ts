@@ -1,10 +1,10 @@
 import { create as createBundle } from "../operations/create.ts";
-import { anyArguments } from "./argument.ts";
-import { command } from "./command.ts";
-import { choiceFlag, listFlag, switchFlag, textFlag } from "./flag.ts";
-import { ingestFlags, inputsOf, limitsOf, tagsOf } from "./ingest-flags.ts";
-import { ingestObserver } from "./ingest-observer.ts";
-import { tell } from "./ingest-summary.ts";
+import { ingestFlags, inputsOf, limitsOf, tagsOf } from "./ingest/flags.ts";
+import { ingestObserver } from "./ingest/observer.ts";
+import { tell } from "./ingest/summary.ts";
+import { anyArguments } from "./line/argument.ts";
+import { command } from "./line/command.ts";
+import { choiceFlag, listFlag, switchFlag, textFlag } from "./line/flag.ts";
 
 export const create = command({
   details:
@@ -19,6 +19,11 @@ export const create = command({
     tag: listFlag("KEY=VALUE", "Note a fact about the bundle.", { short: "t" }),
     root: textFlag("NAME", "Name the place that paths count from, so that bundles of one place merge as one."),
     originals: choiceFlag(["keep", "drop"], "keep", "drop: leave the original bytes out."),
+    search: choiceFlag(
+      ["default", "full", "none"],
+      "default",
+      "What the search index holds. default: messages, tools, prompts, errors, files, documents, and logs from WARNING up. full: all logs too.",
+    ),
     ...ingestFlags,
   },
   examples: [

@@ -1,8 +1,8 @@
 import { info as infoOf } from "../operations/info.ts";
-import { oneArgument } from "./argument.ts";
-import { command } from "./command.ts";
-import { infoText } from "./info-text.ts";
-import { printJson } from "./streams.ts";
+import { infoText } from "./info/text.ts";
+import { oneArgument } from "./line/argument.ts";
+import { command } from "./line/command.ts";
+import { printJson } from "./line/streams.ts";
 
 export const info = command({
   details: "Its sources, sessions, numbers, failures, and what could not be read.",

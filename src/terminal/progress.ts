@@ -7,7 +7,7 @@ import { cutToWidth } from "./width.ts";
 
 export interface ProgressOptions {
   readonly label: string;
-  readonly unit: "bytes" | "rows";
+  readonly unit: "bytes" | "rows" | "bundles";
   /** Unknown: no bar, no time left. */
   readonly total?: number;
   /** Milliseconds on a clock that never goes back. */
@@ -97,7 +97,8 @@ class ProgressLine implements Progress {
   }
 
   #amount(count: number): string {
-    return this.#options.unit === "bytes" ? formatBytes(count) : `${count.toLocaleString("en-US")} rows`;
+    const { unit } = this.#options;
+    return unit === "bytes" ? formatBytes(count) : `${count.toLocaleString("en-US")} ${unit}`;
   }
 }
 

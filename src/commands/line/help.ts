@@ -1,14 +1,12 @@
 // The help, from the definitions of the commands.
 
 import { argumentUsage } from "./argument.ts";
-import type { CatalogEntry } from "./catalog.ts";
-import { catalog } from "./catalog.ts";
-import type { Command, Flags } from "./command.ts";
+import type { CatalogEntry, Command, Flags } from "./command.ts";
 import { globalFlags } from "./global-flags.ts";
 
 const width = 80;
 
-export function programHelp(version: string): string {
+export function programHelp(version: string, catalog: readonly CatalogEntry[]): string {
   return [
     `dbundle ${version}: one SQLite file out of everything an AI-agent run left behind.`,
     "",

@@ -1,6 +1,6 @@
 // Takes a command line apart and refuses what the command does not know.
 
-import { UsageError } from "../base/errors.ts";
+import { UsageError } from "../../base/errors.ts";
 import type { ArgumentValues } from "./argument.ts";
 import type { Arguments, Flags, ParsedLine } from "./command.ts";
 import type { Flag, Values } from "./flag.ts";

@@ -1,19 +1,15 @@
 // What a bundle holds, for people: the head, the numbers, the sessions as a tree, and what went wrong.
 
-import { formatBytes } from "../base/bytes.ts";
-import { escapeControls } from "../base/text.ts";
-import type { BundleInfo, ErrorInfo, IssueInfo } from "../operations/info.ts";
-import type { Colors } from "../terminal/colors.ts";
-import { cutToWidth } from "../terminal/width.ts";
+import { formatBytes } from "../../base/bytes.ts";
+import { escapeControls } from "../../base/text.ts";
+import type { BundleInfo, ErrorInfo, IssueInfo } from "../../operations/info.ts";
+import type { Colors } from "../../terminal/colors.ts";
+import { cutToWidth } from "../../terminal/width.ts";
+import { count } from "./amount.ts";
+import type { Look } from "./look.ts";
 import { sessionLines } from "./session-tree.ts";
 import { shortTime, span } from "./short-time.ts";
 import { sourceTable } from "./source-table.ts";
-
-export interface Look {
-  /** Columns; Infinity in a pipe. */
-  readonly width: number;
-  readonly colors: Colors;
-}
 
 export function infoText(bundle: BundleInfo, look: Look): string {
   const { colors } = look;
@@ -29,10 +25,6 @@ export function infoText(bundle: BundleInfo, look: Look): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
-}
-
-export function count(number: number): string {
-  return number.toLocaleString("en-US");
 }
 
 function titled(title: string, lines: readonly string[], colors: Colors): string[] {

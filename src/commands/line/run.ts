@@ -1,12 +1,16 @@
 // Runs a command of the tree.
 
 import { type CommandDef, defineCommand, runCommand } from "citty";
-import { type CatalogEntry, catalog } from "./catalog.ts";
+import type { CatalogEntry } from "./command.ts";
 import { globalFlags } from "./global-flags.ts";
 import { parseLine } from "./parse.ts";
 
 /** Returns the exit code. `words` follow the command's name. */
-export async function runTree(name: string, words: readonly string[]): Promise<number> {
+export async function runTree(
+  catalog: readonly CatalogEntry[],
+  name: string,
+  words: readonly string[],
+): Promise<number> {
   let exitCode = 0;
   const subCommands = Object.fromEntries(
     catalog.map((entry) => [

@@ -1,9 +1,9 @@
 // The options of the commands that read artifacts.
 
-import { UsageError } from "../base/errors.ts";
-import type { CreateOptions } from "../operations/create.ts";
-import { defaultLimits } from "../operations/ingest.ts";
-import { choiceFlag, countFlag, listFlag, sizeFlag, switchFlag, type Values } from "./flag.ts";
+import { UsageError } from "../../base/errors.ts";
+import type { CreateOptions } from "../../operations/create.ts";
+import { defaultLimits } from "../../operations/ingest.ts";
+import { countFlag, listFlag, sizeFlag, switchFlag, type Values } from "../line/flag.ts";
 
 type Input = CreateOptions["inputs"][number];
 
@@ -11,11 +11,6 @@ export const ingestFlags = {
   session: listFlag("FILE", "Read FILE as a WINK session snapshot, whatever it looks like."),
   logs: listFlag("FILE", "Read FILE as a WINK log, whatever it looks like."),
   files: listFlag("FILE", "Read FILE as a workspace archive, whatever it looks like."),
-  search: choiceFlag(
-    ["default", "full", "none"],
-    "default",
-    "What the search index holds. default: messages, tools, prompts, errors, files, documents, and logs from WARNING up. full: all logs too.",
-  ),
   all: switchFlag("Also read .git, node_modules and worktrees."),
   strict: switchFlag("Exit with 4 when anything could not be read as expected."),
   "max-line": sizeFlag(defaultLimits.lineBytes, "Longest line that is read as a record."),

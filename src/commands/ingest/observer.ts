@@ -1,8 +1,8 @@
 // Shows on the terminal how far reading is.
 
-import type { CreateObserver } from "../operations/create.ts";
-import { startProgress } from "../terminal/progress.ts";
-import type { Streams } from "./streams.ts";
+import type { CreateObserver } from "../../operations/create.ts";
+import { startProgress } from "../../terminal/progress.ts";
+import type { Streams } from "../line/streams.ts";
 
 /** `end` takes the line away. */
 export interface ShownIngest extends CreateObserver, Disposable {}

@@ -1,9 +1,10 @@
 // Sessions as a tree: children below their parent, each with what went wrong and what it cost.
 
-import { escapeControls } from "../base/text.ts";
-import type { BundleInfo, SessionInfo } from "../operations/info.ts";
-import { cutToWidth } from "../terminal/width.ts";
-import { count, type Look } from "./info-text.ts";
+import { escapeControls } from "../../base/text.ts";
+import type { BundleInfo, SessionInfo } from "../../operations/info.ts";
+import { cutToWidth } from "../../terminal/width.ts";
+import { count } from "./amount.ts";
+import type { Look } from "./look.ts";
 
 const mostShown = 30;
 

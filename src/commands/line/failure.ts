@@ -1,7 +1,7 @@
 // Tells of an error on standard error, in one line, and gives its exit code.
 
-import { messageOf, UserError } from "../base/errors.ts";
-import { escapeControls } from "../base/text.ts";
+import { messageOf, UserError } from "../../base/errors.ts";
+import { escapeControls } from "../../base/text.ts";
 
 export function reportFailure(error: unknown, words: readonly string[]): number {
   const text = escapeControls(messageOf(error));

@@ -1,9 +1,9 @@
 // Where a command writes: the result to standard output, all else to standard error.
 
-import { type Colors, colorsFor } from "../terminal/colors.ts";
-import { type EventLog, jsonEvents, silentEvents } from "../terminal/events.ts";
-import { jsonText } from "../terminal/json-text.ts";
-import { type Output, outputTo } from "../terminal/output.ts";
+import { type Colors, colorsFor } from "../../terminal/colors.ts";
+import { type EventLog, jsonEvents, silentEvents } from "../../terminal/events.ts";
+import { jsonText } from "../../terminal/json-text.ts";
+import { type Output, outputTo } from "../../terminal/output.ts";
 import type { Values } from "./flag.ts";
 import type { globalFlags } from "./global-flags.ts";
 

@@ -1,14 +1,15 @@
 // What reading artifacts came to: the closing summary for people, the report for machines, and the events.
 
-import { formatBytes } from "../base/bytes.ts";
-import { escapeControls } from "../base/text.ts";
-import type { IngestReport } from "../operations/ingest.ts";
-import { type Issue, issuesOf } from "../operations/issues.ts";
-import { sourceCounts } from "../operations/source-counts.ts";
-import type { Colors } from "../terminal/colors.ts";
-import { count } from "./info-text.ts";
-import { sourceTable } from "./source-table.ts";
-import { printJson, type Streams } from "./streams.ts";
+import { formatBytes } from "../../base/bytes.ts";
+import { escapeControls } from "../../base/text.ts";
+import type { IngestReport } from "../../operations/ingest.ts";
+import { type Issue, issuesOf } from "../../operations/issues.ts";
+import { sourceCounts } from "../../operations/source-counts.ts";
+import type { Colors } from "../../terminal/colors.ts";
+import { amount, count } from "../info/amount.ts";
+import { sourceTable } from "../info/source-table.ts";
+import { shellWord } from "../line/shell-word.ts";
+import { printJson, type Streams } from "../line/streams.ts";
 
 export interface Ingested extends IngestReport {
   readonly sizeBytes: number;
@@ -61,19 +62,14 @@ function summaryText(report: Ingested, bundle: string, issueCount: number, { out
     { width: out.width, colors: outColors },
   );
   const totals = [
-    `${count(report.sources.length)} sources`,
-    `${count(sum(report, "rowCount"))} rows`,
-    `${count(issueCount)} issues`,
+    amount(report.sources.length, "source"),
+    amount(sum(report, "rowCount"), "row"),
+    amount(issueCount, "issue"),
     formatBytes(report.sizeBytes),
   ];
   const name = escapeControls(bundle);
-  lines.push("", `${outColors.good(name)}: ${totals.join(", ")}`, `Next: dbundle info ${shellWord(name)}`);
+  lines.push("", `${outColors.good(name)}: ${totals.join(", ")}`, `Next: dbundle info ${shellWord(bundle)}`);
   return `${lines.join("\n")}\n`;
-}
-
-/** As it can be typed into a shell. */
-function shellWord(text: string): string {
-  return /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** One event a kind of rows that a source gave; `import_source` for those that gave other rows. */

@@ -1,6 +1,6 @@
 // The arguments that stand in a command by their position.
 
-import { UsageError } from "../base/errors.ts";
+import { UsageError } from "../../base/errors.ts";
 
 export interface Argument<T> {
   readonly name: string;
@@ -24,6 +24,23 @@ export function oneArgument(name: string, summary: string): Argument<string> {
     take([first, ...rest], command) {
       if (first === undefined) throw missing(name, command);
       return [first, rest];
+    },
+  };
+}
+
+/** One of some words. */
+export function oneChoice<const C extends string>(name: string, choices: readonly C[], summary: string): Argument<C> {
+  return {
+    name,
+    summary,
+    need: "one",
+    choices,
+    take([first, ...rest], command) {
+      if (first === undefined) throw missing(name, command);
+      const chosen = choices.find((choice) => choice === first);
+      if (chosen === undefined)
+        throw new UsageError(`${name} cannot be "${first}": it is one of ${choices.join(", ")}.`);
+      return [chosen, rest];
     },
   };
 }

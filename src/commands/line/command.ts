@@ -60,3 +60,11 @@ export function command<const A extends Arguments, const F extends Flags>(defini
     },
   };
 }
+
+/** A line of the list of commands. */
+export interface CatalogEntry {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  load(): Promise<Command>;
+}

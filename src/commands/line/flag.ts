@@ -1,6 +1,6 @@
 // The kinds of options and arguments that a command can declare.
 
-import { UsageError } from "../base/errors.ts";
+import { UsageError } from "../../base/errors.ts";
 
 export interface Flag<T> {
   readonly summary: string;

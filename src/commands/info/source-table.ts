@@ -1,8 +1,9 @@
 // Sources as a table: what was read, as what, and how well.
 
-import { formatBytes } from "../base/bytes.ts";
-import { renderTable } from "../terminal/tables.ts";
-import { count, type Look } from "./info-text.ts";
+import { formatBytes } from "../../base/bytes.ts";
+import { renderTable } from "../../terminal/tables.ts";
+import { count } from "./amount.ts";
+import type { Look } from "./look.ts";
 
 export interface SourceLine {
   readonly path: string | null;
