@@ -1,15 +1,16 @@
 // Opens a SQLite file for our own reading, bundle or not, so that nothing of it runs and nothing of it or beside it changes.
 
 import { constants, Database } from "bun:sqlite";
-import { closeSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { BundleCorruptError, BundleError, BundleVersionError, messageOf, UserError } from "../base/errors.ts";
+import { BundleCorruptError, BundleError, BundleVersionError, messageOf } from "../base/errors.ts";
 import { applicationId } from "../schema/schema.ts";
 import { scalar } from "./database.ts";
+import { bytesAt, fileFacts, namedFile } from "./file-facts.ts";
 import { readHeader } from "./header.ts";
 import { currentSchema, lift, type Schema } from "./lift.ts";
 import { PrivateCopy } from "./private-copy.ts";
-import { journalHeadBytes, openPlan } from "./untrusted/open-plan.ts";
+import { openPlan } from "./untrusted/open-plan.ts";
 
 interface Opened {
   /** Read-only. The pages of a damaged file may still fail later: see `bundleFailure`. */
@@ -26,6 +27,17 @@ export interface OpenBundle extends Opened {
   readonly kind: "bundle";
   /** Of the file; the opened copy has the current one. */
   readonly schemaVersion: number;
+  readonly seal: Seal;
+}
+
+/** What the file says of itself, before it was lifted. */
+export interface Seal {
+  /** See file-digest. */
+  readonly digest: string;
+  /** The named file, links followed. */
+  readonly file: string;
+  /** A journal lay beside the file: somebody wrote to it since it was sealed. */
+  readonly hasJournal: boolean;
 }
 
 /** A SQLite file that is no bundle of ours: its tables may be shown and asked, nothing more. */
@@ -35,22 +47,22 @@ export interface ForeignFile extends Opened {
   readonly why: string;
 }
 
-/** A bundle; any other file is refused with a sentence and exit code 3. */
-export function openBundle(path: string): OpenBundle {
-  const opened = openDatabase(path);
+/** A bundle; any other file is refused with a sentence and exit code 3. `schema` is another one in tests only. */
+export function openBundle(path: string, schema: Schema = currentSchema): OpenBundle {
+  const opened = openDatabase(path, schema);
   if (opened.kind === "bundle") return opened;
   opened.close();
   throw new BundleError(`"${path}" is a SQLite file but not a bundle: ${opened.why}.`);
 }
 
-/** A bundle or any other SQLite file; damaged and newer bundles are refused. `schema` is another one in tests only. */
+/** A bundle or any other SQLite file; damaged and newer bundles are refused. */
 export function openDatabase(path: string, schema: Schema = currentSchema): OpenBundle | ForeignFile {
   const real = namedFile(path);
-  const plan = openPlan(factsOf(path, real));
+  const plan = openPlan(fileFacts(path, real));
   if (plan.how === "refuse") throw new BundleError(`Cannot open bundle "${path}": ${plan.why}.`);
   const copy = plan.how === "copy" ? PrivateCopy.of(real, path) : null;
   try {
-    return openSettled(path, copy?.path ?? real, copy, schema);
+    return openSettled({ path, real, file: copy?.path ?? real, copy, hasJournal: copy !== null }, schema);
   } catch (error) {
     copy?.remove();
     throw bundleFailure(error, path) ?? error;
@@ -69,12 +81,23 @@ export function damaged(path: string, reason: string): BundleCorruptError {
   return new BundleCorruptError(`Bundle "${path}" is damaged: ${reason}.`, reason);
 }
 
-function openSettled(path: string, file: string, copy: PrivateCopy | null, schema: Schema): OpenBundle | ForeignFile {
-  const header = readHeader(headOf(file, 100));
+/** A file that nobody writes to: the named one, or a copy of it. */
+interface Settled {
+  /** As the user named it. */
+  readonly path: string;
+  readonly real: string;
+  readonly file: string;
+  readonly copy: PrivateCopy | null;
+  readonly hasJournal: boolean;
+}
+
+function openSettled(settled: Settled, schema: Schema): OpenBundle | ForeignFile {
+  const { path, file } = settled;
+  const header = readHeader(bytesAt(file, 0, 100));
   if (header === null) throw new BundleError(`Cannot open bundle "${path}": it is not a SQLite database.`);
   const version = header.userVersion;
   if (header.applicationId !== applicationId || version < 1) {
-    return foreign(path, file, copy, "it was not written by this program");
+    return foreign(settled, "it was not written by this program");
   }
   if (version > schema.version) {
     throw new BundleVersionError(
@@ -84,53 +107,68 @@ function openSettled(path: string, file: string, copy: PrivateCopy | null, schem
   const size = statSync(file).size;
   const stated = header.pageCount * header.pageBytes;
   if (size !== stated) throw damaged(path, `it has ${size} bytes where its header states ${stated}`);
-  if (version < schema.version) return openLifted(path, file, copy, version, schema);
-  return judged(path, file, copy, version, schema);
+  return version < schema.version ? openLifted(settled, version, schema) : judged(settled, version, schema, null);
 }
 
-function openLifted(path: string, file: string, copy: PrivateCopy | null, version: number, schema: Schema) {
-  const lifted = copy ?? PrivateCopy.of(file, path);
+function openLifted(settled: Settled, version: number, schema: Schema): OpenBundle | ForeignFile {
+  const { path, file } = settled;
+  const copy = settled.copy ?? PrivateCopy.of(file, path);
+  const lifted = { ...settled, file: copy.path, copy };
   try {
-    const why = lift(lifted.path, version, schema);
-    return why === null ? judged(path, lifted.path, lifted, version, schema) : foreign(path, lifted.path, lifted, why);
+    const digest = sealedDigest(copy.path);
+    const why = lift(copy.path, version, schema);
+    return why === null ? judged(lifted, version, schema, digest) : foreign(lifted, why);
   } catch (error) {
-    lifted.remove();
+    copy.remove();
     throw error;
   }
 }
 
-function judged(path: string, file: string, copy: PrivateCopy | null, version: number, schema: Schema) {
+function sealedDigest(file: string): string {
   const db = openReadOnly(file);
   try {
+    return String(scalar(db, "SELECT file_digest FROM _meta WHERE id = 1"));
+  } finally {
+    db.close();
+  }
+}
+
+/** `digest` is what the file said before it was lifted. */
+function judged(settled: Settled, version: number, schema: Schema, digest: string | null): OpenBundle | ForeignFile {
+  const db = openReadOnly(settled.file);
+  try {
     const why = schema.difference(db);
-    if (why !== null) return { kind: "foreign", why, ...opened(db, path, file, copy) } as const;
-    if (scalar(db, "SELECT complete FROM _meta WHERE id = 1") !== 1)
-      throw damaged(path, "it was not written to its end");
-    return { kind: "bundle", schemaVersion: version, ...opened(db, path, file, copy) } as const;
+    if (why !== null) return { kind: "foreign", why, ...opened(db, settled) };
+    if (scalar(db, "SELECT complete FROM _meta WHERE id = 1") !== 1) {
+      throw damaged(settled.path, "it was not written to its end");
+    }
+    const sealed = digest ?? String(scalar(db, "SELECT file_digest FROM _meta WHERE id = 1"));
+    const seal = { digest: sealed, file: settled.real, hasJournal: settled.hasJournal };
+    return { kind: "bundle", schemaVersion: version, seal, ...opened(db, settled) };
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-function foreign(path: string, file: string, copy: PrivateCopy | null, why: string): ForeignFile {
-  const db = openReadOnly(file);
+function foreign(settled: Settled, why: string): ForeignFile {
+  const db = openReadOnly(settled.file);
   try {
     // The first read finds a file that only begins like a database.
     scalar(db, "SELECT count(*) FROM sqlite_schema");
-    return { kind: "foreign", why, ...opened(db, path, file, copy) };
+    return { kind: "foreign", why, ...opened(db, settled) };
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-function opened(db: Database, path: string, openedPath: string, copy: PrivateCopy | null): Opened {
+function opened(db: Database, { path, file, copy }: Settled): Opened {
   const close = () => {
     db.close();
     copy?.remove();
   };
-  return { db, path, openedPath, close };
+  return { db, path, openedPath: file, close };
 }
 
 /** The file is whole by itself (see open-plan); immutable makes SQLite look for nothing beside it and lock nothing. */
@@ -147,34 +185,4 @@ export function immutableUrl(file: string): string {
   const url = pathToFileURL(file);
   url.search = "?mode=ro&immutable=1";
   return url.href;
-}
-
-/** The file behind the name and its links; SQLite looks for journals beside that one. */
-function namedFile(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new UserError(`There is no file "${path}".`);
-  if (found.isDirectory()) throw new UserError(`"${path}" is a folder, not a bundle.`);
-  if (!found.isFile()) throw new UserError(`"${path}" is not a file.`);
-  return realpathSync(path);
-}
-
-function factsOf(path: string, real: string) {
-  const sizeOf = (suffix: string) => statSync(real + suffix, { throwIfNoEntry: false })?.size ?? null;
-  try {
-    const size = statSync(real).size;
-    const journalHead = sizeOf("-journal") === null ? null : headOf(`${real}-journal`, journalHeadBytes);
-    return { head: headOf(real, 100), size, walSize: sizeOf("-wal"), journalHead };
-  } catch (error) {
-    throw new UserError(`Cannot read "${path}": ${messageOf(error)}.`);
-  }
-}
-
-function headOf(file: string, length: number): Uint8Array {
-  const head = new Uint8Array(length);
-  const descriptor = openSync(file, "r");
-  try {
-    return head.subarray(0, readSync(descriptor, head, 0, length, 0));
-  } finally {
-    closeSync(descriptor);
-  }
 }

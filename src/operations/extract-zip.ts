@@ -43,8 +43,7 @@ export class ZipTarget implements ExtractTarget {
   async commit(): Promise<void> {
     const descriptor = openSync(this.#file.temporaryPath, "wx", 0o644);
     try {
-      const options = { streamFiles: true, compression: "DEFLATE", compressionOptions: { level: 6 } } as const;
-      for await (const piece of this.#zip.generateNodeStream(options)) writeWhole(descriptor, asBytes(piece));
+      await this.#generate((piece) => writeWhole(descriptor, piece));
     } catch (error) {
       throw writeFailure(error, this.output) ?? error;
     } finally {
@@ -56,6 +55,24 @@ export class ZipTarget implements ExtractTarget {
   discard(): void {
     this.#file.discard();
   }
+
+  /** `take` is done with a piece when it returns, so nothing piles up. */
+  #generate(take: (piece: Uint8Array) => void): Promise<void> {
+    const options = { type: "uint8array", streamFiles: true, compression: "DEFLATE" } as const;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const stream = this.#zip.generateInternalStream(options);
+    stream.on("error", reject).on("end", () => resolve());
+    stream.on("data", (piece) => {
+      try {
+        take(piece);
+      } catch (error) {
+        stream.pause();
+        reject(error);
+      }
+    });
+    stream.resume();
+    return promise;
+  }
 }
 
 function lazily(bytes: () => AsyncIterable<Uint8Array>): NodeJS.ReadableStream {
@@ -65,9 +82,4 @@ function lazily(bytes: () => AsyncIterable<Uint8Array>): NodeJS.ReadableStream {
     })(),
     { objectMode: false },
   );
-}
-
-function asBytes(piece: unknown): Uint8Array {
-  if (piece instanceof Uint8Array) return piece;
-  throw new TypeError("The ZIP writer gave something else than bytes.");
 }

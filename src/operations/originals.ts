@@ -76,6 +76,11 @@ export class Originals {
     yield* this.#opened(source, 0);
   }
 
+  /** The first part as a private file, the others beside it; removed by `close`. */
+  async file(source: StoredSource): Promise<string> {
+    return this.#partFile(source, 0, 0);
+  }
+
   /** A private folder, removed by `close`. */
   folder(): string {
     this.#folder ??= new PrivateFolder("originals");

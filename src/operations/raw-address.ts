@@ -1,0 +1,65 @@
+// What a person writes to name one record.
+
+import type { Database } from "bun:sqlite";
+import { UserError } from "../base/errors.ts";
+import { recordOfRow } from "../bundle/record-of-row.ts";
+import { findSource } from "../bundle/source-names.ts";
+
+export interface LineRange {
+  /** From 1. */
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface RawAddress {
+  /** A path, a number or a key. */
+  readonly source: string;
+  /** Of an archive, or a table of a store; null: the source itself. */
+  readonly member: string | null;
+  /** Null: all of it. */
+  readonly lines: LineRange | null;
+}
+
+/**
+ * `SOURCE[:LINE[-LINE]]`, `SOURCE!/MEMBER[:LINE[-LINE]]` or `VIEW/ID`. A name that is a source's own, colon and all, wins.
+ */
+export function rawAddress(db: Database, text: string): RawAddress {
+  if (findSource(db, text) !== null) return { source: text, member: null, lines: null };
+  const { rest, lines } = withoutLines(text);
+  if (findSource(db, rest) !== null) return { source: rest, member: null, lines };
+  const inMember = memberAddress(db, text, null) ?? memberAddress(db, rest, lines);
+  return inMember ?? rowAddress(db, text) ?? { source: rest, member: null, lines };
+}
+
+/** The same address as text, for pages and messages. */
+export function rawAddressText({ source, member, lines }: RawAddress): string {
+  const range = lines === null ? "" : lines.first === lines.last ? `:${lines.first}` : `:${lines.first}-${lines.last}`;
+  return `${source}${member === null ? "" : `!/${member}`}${range}`;
+}
+
+function withoutLines(text: string): { readonly rest: string; readonly lines: LineRange | null } {
+  const match = /^(.*):([0-9]{1,15})(?:-([0-9]{1,15}))?$/s.exec(text);
+  if (match === null) return { rest: text, lines: null };
+  const first = Number(match[2]);
+  const last = match[3] === undefined ? first : Number(match[3]);
+  if (first < 1 || last < first)
+    throw new UserError(`"${text}" names no lines: they count from 1, the smaller number first.`);
+  return { rest: match[1] ?? "", lines: { first, last } };
+}
+
+/** The longest beginning that is a source: members of members have paths of their own. */
+function memberAddress(db: Database, text: string, lines: LineRange | null): RawAddress | null {
+  for (let at = text.lastIndexOf("!/"); at > 0; at = text.lastIndexOf("!/", at - 1)) {
+    const source = text.slice(0, at);
+    if (findSource(db, source) !== null) return { source, member: text.slice(at + 2), lines };
+  }
+  return null;
+}
+
+function rowAddress(db: Database, text: string): RawAddress | null {
+  const match = /^([a-z_]+)\/(-?[0-9]{1,16})$/.exec(text);
+  const record = match?.[1] === undefined ? null : recordOfRow(db, match[1], Number(match[2]));
+  if (record === null) return null;
+  const { sourceId, member, line } = record;
+  return { source: `${sourceId}`, member, lines: line === null ? null : { first: line, last: line } };
+}

@@ -1,0 +1,134 @@
+// Reads every original byte of a bundle and holds it against its digests.
+
+import type { Database } from "bun:sqlite";
+import type { OpenedArtifact } from "../artifacts/opened-artifact.ts";
+import { scalar } from "../bundle/database.ts";
+import {
+  DamagedOriginal,
+  hasOriginal,
+  occurrencesOf,
+  partBytes,
+  partsOf,
+  type StoredSource,
+  storedSource,
+} from "../bundle/originals.ts";
+import type { Originals } from "./originals.ts";
+import type { Damage } from "./verify.ts";
+
+export interface OriginalsReport {
+  /** Sources whose bytes were read and are what they should be. */
+  readonly proved: number;
+  /** Sources whose bytes were left out when the bundle was made. */
+  readonly leftOut: number;
+  readonly bytes: number;
+}
+
+interface Checked {
+  readonly report: OriginalsReport;
+  readonly damages: readonly Damage[];
+}
+
+export async function checkOriginals(originals: Originals, sources: readonly StoredSource[]): Promise<Checked> {
+  const check = new OriginalsCheck(originals);
+  for (const source of sources) if (hasOriginal(check.db, source)) check.ownBytes(source);
+  for (const source of sources) {
+    if (hasOriginal(check.db, source) && check.isContainer(source.sourceId)) await check.members(source);
+  }
+  for (const source of sources) if (!check.isSettled(source.sourceId)) check.unseen(source);
+  return check;
+}
+
+class OriginalsCheck implements Checked {
+  readonly damages: Damage[] = [];
+  readonly db: Database;
+  readonly #proved = new Map<number, number>();
+  readonly #damaged = new Set<number>();
+  #leftOut = 0;
+
+  constructor(readonly originals: Originals) {
+    this.db = originals.bundle.db;
+  }
+
+  get report(): OriginalsReport {
+    const bytes = [...this.#proved.values()].reduce((sum, size) => sum + size, 0);
+    return { proved: this.#proved.size, leftOut: this.#leftOut, bytes };
+  }
+
+  isSettled(sourceId: number): boolean {
+    return this.#proved.has(sourceId) || this.#damaged.has(sourceId);
+  }
+
+  isContainer(sourceId: number): boolean {
+    return scalar(this.db, "SELECT EXISTS (SELECT 1 FROM _occurrences WHERE container_id = ?)", sourceId) === 1;
+  }
+
+  ownBytes(source: StoredSource): void {
+    try {
+      const parts = partsOf(this.db, source.sourceId);
+      for (const part of parts) for (const _ of partBytes(this.db, source.sourceId, part));
+      const known = new Set(parts.map(({ part }) => part));
+      const stray = this.#partNumbers(source.sourceId).find((part) => !known.has(part));
+      if (stray !== undefined) throw new DamagedOriginal(`chunks of an unknown part ${stray} are there`);
+      this.#proved.set(source.sourceId, source.sizeBytes);
+    } catch (error) {
+      this.#damage(source.sourceId, error);
+    }
+  }
+
+  /** The bytes of members are in their container: each is read out of it. */
+  async members(container: StoredSource): Promise<void> {
+    if (this.#damaged.has(container.sourceId)) return;
+    try {
+      for await (const artifact of this.originals.opened(container))
+        await this.#membersOf(artifact, container.sourceId);
+    } catch (error) {
+      this.#damage(container.sourceId, error);
+    }
+  }
+
+  unseen(source: StoredSource): void {
+    const isLeftOut = scalar(this.db, "SELECT EXISTS (SELECT 1 FROM _bundles WHERE originals = 'drop')") === 1;
+    if (isLeftOut) this.#leftOut++;
+    else this.#damage(source.sourceId, new DamagedOriginal("the bundle does not hold its bytes"));
+  }
+
+  async #membersOf(artifact: OpenedArtifact, containerId: number): Promise<void> {
+    for await (const found of artifact.members()) {
+      if (found.kind === "problem") continue; // Was an issue when it was imported, and is one in the bundle.
+      const source = this.#memberSource(containerId, found.artifact.entryIndex);
+      if (source === null) continue; // Left out by a limit of the import, which is an issue in the bundle.
+      await found.artifact.drain();
+      const { sourceKey } = found.artifact.digest();
+      if (sourceKey !== source.sourceKey) {
+        this.#damage(source.sourceId, new DamagedOriginal("its bytes in its container differ"));
+        continue; // What it contains is lost with it.
+      }
+      if (!this.isSettled(source.sourceId)) this.#proved.set(source.sourceId, source.sizeBytes);
+      if (this.isContainer(source.sourceId)) await this.#membersOf(found.artifact, source.sourceId);
+    }
+  }
+
+  #memberSource(containerId: number, entryIndex: number | null): StoredSource | null {
+    const row = this.db
+      .query<{ id: number }, [number, number | null]>(
+        "SELECT source_id AS id FROM _occurrences WHERE container_id = ? AND entry_index IS ?",
+      )
+      .get(containerId, entryIndex);
+    return row === null ? null : storedSource(this.db, row.id);
+  }
+
+  #partNumbers(sourceId: number): number[] {
+    return this.db
+      .query<{ part: number }, [number]>("SELECT DISTINCT part FROM _source_chunks WHERE source_id = ?")
+      .all(sourceId)
+      .map(({ part }) => part);
+  }
+
+  #damage(sourceId: number, error: unknown): void {
+    if (!(error instanceof DamagedOriginal)) throw error;
+    this.#damaged.add(sourceId);
+    this.#proved.delete(sourceId);
+    const subject = occurrencesOf(this.db, sourceId)[0]?.path ?? `source ${sourceId}`;
+    this.damages.push({ check: "originals", subject, reason: error.message });
+  }
+}
