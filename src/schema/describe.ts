@@ -31,12 +31,22 @@ function describeView(sql: string): ViewDescription {
 /** Columns stand one a line (`expression AS name, -- comment`) in the first SELECT; longer ones end on such a line. */
 function describeColumns(sql: string): ColumnDescription[] {
   const columns: ColumnDescription[] = [];
-  const first = sql.split(/^UNION ALL/m)[0] ?? sql;
-  for (const line of first.split("\n")) {
-    const match = /(\w+),? -- (.+)$/.exec(line);
-    const name = match?.[1];
-    const comment = match?.[2];
-    if (name !== undefined && comment !== undefined) columns.push({ name, comment });
+  let depth = 0;
+  for (const line of sql.split("\n")) {
+    if (depth === 0 && /^\s*FROM\b/.test(line)) break;
+    const [code = "", comment] = splitComment(line);
+    depth += count(code, "(") - count(code, ")");
+    const name = /(\w+),?\s*$/.exec(code)?.[1];
+    if (depth === 0 && name !== undefined && comment !== undefined) columns.push({ name, comment });
   }
   return columns;
+}
+
+function splitComment(line: string): readonly [code: string, comment: string | undefined] {
+  const match = /^(.*?) ?-- (.+)$/.exec(line);
+  return match === null ? [line, undefined] : [match[1] ?? "", match[2]];
+}
+
+function count(text: string, sign: string): number {
+  return text.split(sign).length - 1;
 }

@@ -3,6 +3,7 @@
 import { argumentUsage } from "./argument.ts";
 import type { CatalogEntry, Command, Flags } from "./command.ts";
 import { globalFlags } from "./global-flags.ts";
+import { wrap } from "./wrap.ts";
 
 const width = 80;
 
@@ -72,18 +73,4 @@ function columns(rows: readonly Row[]): string[] {
     if (left.length > widest) return [`  ${left}`, indent + first, ...rest];
     return [`  ${left.padEnd(widest)}  ${first}`, ...rest];
   });
-}
-
-function wrap(text: string, columnWidth: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > columnWidth) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return line === "" ? lines : [...lines, line];
 }
