@@ -1,10 +1,10 @@
 // Where the program begins. `--help` and `--version` load no command.
 
 import { UsageError } from "./base/errors.ts";
+import { didYouMean } from "./base/suggest.ts";
 import { catalog } from "./commands/catalog.ts";
 import { commandHelp, programHelp } from "./commands/line/help.ts";
 import { commandWord } from "./commands/line/parse.ts";
-import { didYouMean } from "./commands/line/suggest.ts";
 import { programVersion } from "./operations/version.ts";
 
 const words = process.argv.slice(2);

@@ -1,11 +1,11 @@
 // Takes a command line apart and refuses what the command does not know.
 
 import { UsageError } from "../../base/errors.ts";
+import { didYouMean } from "../../base/suggest.ts";
 import type { ArgumentValues } from "./argument.ts";
 import type { Arguments, Flags, ParsedLine } from "./command.ts";
 import type { Flag, Values } from "./flag.ts";
 import { globalFlags } from "./global-flags.ts";
-import { didYouMean } from "./suggest.ts";
 
 /** `--name value`, `--name=value`, `-n value`, `-nvalue`; after `--` nothing is an option. */
 export function parseLine(words: readonly string[], flags: Flags, command: string): ParsedLine {
