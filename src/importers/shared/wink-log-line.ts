@@ -22,14 +22,14 @@ const NO_KEYS: readonly string[] = [];
 
 /** Up to the context of a line as WINK writes it: after a match nothing but one JSON value and `}` can make the text JSON. */
 const WRITTEN_BY_WINK =
-  /^\{"timestamp": ?"([^"\\\x00-\x1f]*)", ?"level": ?"([^"\\\x00-\x1f]*)", ?"logger": ?"([^"\\\x00-\x1f]*)", ?"event": ?"([^"\\\x00-\x1f]*)", ?"message": ?"((?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*)", ?"context": ?/;
+  /^\{"timestamp": ?"([^"\\\x00-\x1f]*)", ?"level": ?"([^"\\\x00-\x1f]*)", ?"logger": ?"([^"\\\x00-\x1f]*)", ?"event": ?"([^"\\\x00-\x1f]*)", ?"message": ?"([^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*)", ?"context": ?/;
 
 /** Reads the six keys of a line; anything else with a level and a message or an event counts as a record too. */
 export function readLogLine(text: string): LogLineResult {
   return readUsual(text) ?? readUnusual(text);
 }
 
-/** The way of nearly all lines: no pass over the text but the pattern and `JSON.parse` of the context. */
+/** The way of nearly all lines: no pass over the text but the pattern and `JSON.parse` of the context; one object for the row. */
 function readUsual(text: string): LogLine | null {
   const match = WRITTEN_BY_WINK.exec(text);
   if (match === null || !text.endsWith("}")) return null;
@@ -37,18 +37,22 @@ function readUsual(text: string): LogLine | null {
   const context = text.slice(head.length, -1);
   const ids = contextIds(context);
   if (ids === null) return null;
-  return logLine(
-    timestamp,
-    {
-      level,
-      logger,
-      event: event === "" ? null : event,
-      message: message.includes("\\") ? decoded(message) : message,
-      context,
-      ...ids,
-    },
-    NO_KEYS,
-  );
+  const time = readTime(timestamp);
+  const row: Row<"logs"> = {
+    session_id: ids.session_id,
+    run_id: ids.run_id,
+    timestamp: time === null ? null : time.utc,
+    time_assumed: time !== null && time.zone === "assumed" ? 1 : 0,
+    level,
+    severity: severityOf(level),
+    logger,
+    event: event === "" ? null : event,
+    message: message.includes("\\") ? decoded(message) : message,
+    context,
+    trace_id: ids.trace_id,
+    span_id: ids.span_id,
+  };
+  return { row, unreadableTime: time === null ? timestamp : null, otherKeys: NO_KEYS };
 }
 
 interface ContextIds {
@@ -69,19 +73,22 @@ function contextIds(context: string): ContextIds | null {
     // NaN and the like, or no JSON at all: the lossless reader tells.
     return null;
   }
-  if (typeof value !== "object" || value === null) return null;
+  if (!isObject(value)) return null;
   return {
-    session_id: textIn(value, "session_id"),
-    run_id: textIn(value, "run_id"),
-    trace_id: textIn(value, "trace_id"),
-    span_id: textIn(value, "span_id"),
+    session_id: textOf(value.session_id),
+    run_id: textOf(value.run_id),
+    trace_id: textOf(value.trace_id),
+    span_id: textOf(value.span_id),
   };
 }
 
 const NO_IDS: ContextIds = { session_id: null, run_id: null, trace_id: null, span_id: null };
 
-function textIn(object: object, key: keyof ContextIds): string | null {
-  const value: unknown = key in object && Object.hasOwn(object, key) ? Reflect.get(object, key) : null;
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function textOf(value: unknown): string | null {
   return typeof value === "string" ? wellFormed(value) : null;
 }
 
@@ -100,43 +107,34 @@ function readUnusual(text: string): LogLineResult {
     return { fault: "The object has not the keys of a log record (a level, and a message or an event)" };
   }
   const context = record.get("context");
-  const eventText = shownText(event);
-  const keys = record.members().map((member) => member.key);
-  return logLine(
-    shownText(record.get("timestamp")),
-    {
-      level: shownText(level),
-      logger: shownText(record.get("logger")),
-      event: eventText === "" ? null : eventText,
-      message: shownText(message),
-      context: context === undefined || context.kind === "null" ? null : context.raw,
-      session_id: context?.get("session_id")?.string() ?? null,
-      run_id: context?.get("run_id")?.string() ?? null,
-      trace_id: context?.get("trace_id")?.string() ?? null,
-      span_id: context?.get("span_id")?.string() ?? null,
-    },
-    keys.filter((key) => !SIX_KEYS.has(key)),
-  );
+  const timestamp = shownText(record.get("timestamp"));
+  const time = timestamp === null ? null : readTime(timestamp);
+  const levelText = shownText(level);
+  const row: Row<"logs"> = {
+    session_id: context?.get("session_id")?.string() ?? null,
+    run_id: context?.get("run_id")?.string() ?? null,
+    timestamp: time?.utc ?? null,
+    time_assumed: time?.zone === "assumed" ? 1 : 0,
+    level: levelText,
+    severity: levelText === null ? null : severityOf(levelText),
+    logger: shownText(record.get("logger")),
+    event: shownText(event) || null,
+    message: shownText(message),
+    context: context === undefined || context.kind === "null" ? null : context.raw,
+    trace_id: context?.get("trace_id")?.string() ?? null,
+    span_id: context?.get("span_id")?.string() ?? null,
+  };
+  const otherKeys = record
+    .members()
+    .map((member) => member.key)
+    .filter((key) => !SIX_KEYS.has(key));
+  return { row, unreadableTime: time === null ? timestamp : null, otherKeys };
 }
 
 /** A string as it reads, anything else as its JSON text; null if absent or null. */
 function shownText(node: JsonNode | undefined): string | null {
   if (node === undefined || node.kind === "null") return null;
   return node.string() ?? node.raw;
-}
-
-function logLine(timestamp: string | null, row: Row<"logs">, otherKeys: readonly string[]): LogLine {
-  const time = timestamp === null ? null : readTime(timestamp);
-  return {
-    row: {
-      ...row,
-      timestamp: time?.utc ?? null,
-      time_assumed: time?.zone === "assumed" ? 1 : 0,
-      severity: row.level == null ? null : severityOf(row.level),
-    },
-    unreadableTime: timestamp !== null && time === null ? timestamp : null,
-    otherKeys,
-  };
 }
 
 const severities = new Map<string, number | null>();
