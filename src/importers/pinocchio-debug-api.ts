@@ -4,6 +4,7 @@ import type { Artifact } from "../artifacts/artifact.ts";
 import type { JsonNode } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
+import { ConversationNotes } from "./shared/conversation-notes.ts";
 import { epochMsField, int64Field, textField } from "./shared/json-fields.ts";
 import { type JsonPrefix, readJsonPrefix } from "./shared/json-prefix.ts";
 import { SemRecorder, tellStream } from "./shared/sem-recorder.ts";
@@ -138,6 +139,7 @@ function readEvents(answer: JsonNode, into: BundleWriter): void {
 
 function readTurns(answer: JsonNode, into: BundleWriter): void {
   const recorder = new TurnRecorder(ID);
+  const conversations = new ConversationNotes();
   for (const { item, number } of oldestFirst(answer)) {
     const frame = {
       conversationId: textField(item, "conv_id") ?? textField(answer, "conv_id"),
@@ -154,10 +156,14 @@ function readTurns(answer: JsonNode, into: BundleWriter): void {
     const place = { into, at: { number }, importer: ID };
     const payload = textField(item, "payload");
     const parsed = item.get("parsed");
-    if (payload === null && parsed !== undefined && parsed.kind === "object") writeTurn(parsed, frame, recorder, place);
-    else writeYamlTurn(payload ?? "", frame, recorder, place);
+    const isParsedOnly = payload === null && parsed !== undefined && parsed.kind === "object";
+    const turn = isParsedOnly
+      ? writeTurn(parsed, frame, recorder, place)
+      : writeYamlTurn(payload ?? "", frame, recorder, place);
+    conversations.note(turn, into, place.at);
   }
   recorder.finish();
+  conversations.write();
 }
 
 /** The server gives the newest first; what a block says counts where it was said first. */

@@ -1,12 +1,14 @@
 // Format: docs/formats/pinocchio-debug-events.md
 
 import type { Artifact, Line } from "../artifacts/artifact.ts";
-import { type JsonNode, parseJson } from "../base/json.ts";
+import type { JsonNode } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { ChatRecorder } from "./shared/chat-recorder.ts";
+import { ConversationNotes } from "./shared/conversation-notes.ts";
 import { claimOfFirst } from "./shared/head-records.ts";
 import { int64Field, rawField, textField } from "./shared/json-fields.ts";
+import { eachJsonLine } from "./shared/json-lines.ts";
 
 const ID = "pinocchio-debug-events";
 const FRAMES = ["hello", "snapshot", "uiEvent", "backendEvent", "error", "done"] as const;
@@ -22,10 +24,13 @@ export const pinocchioDebugEvents: Importer = {
   },
   async read(artifact: Artifact, into) {
     const recorder = new ChatRecorder();
-    for await (const lines of artifact.lines()) {
-      for (const line of lines) readLine(line, recorder, into);
-    }
+    const conversations = new ConversationNotes();
+    await eachJsonLine(artifact, ID, into, (record, line) => {
+      const sessionId = readFrame(record, line, recorder, into);
+      conversations.note({ conversationId: null, sessionId, runtimeKey: null, at: null }, into, line);
+    });
     recorder.finish();
+    conversations.write();
   },
 };
 
@@ -41,15 +46,8 @@ function frameOf(record: JsonNode): (typeof FRAMES)[number] | null {
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-function readLine(line: Line, recorder: ChatRecorder, into: BundleWriter): void {
-  if (line.text.trim() === "") return; // A blank line says nothing.
-  const result = parseJson(line.text);
-  if (!result.ok) {
-    const message = `The line is no JSON: ${result.reason}.`;
-    into.issue({ severity: "data_loss", code: `${ID}.bad-line`, message, raw: line.text }, line);
-    return;
-  }
-  const record = result.node;
+/** Returns the session that the line names. */
+function readFrame(record: JsonNode, line: Line, recorder: ChatRecorder, into: BundleWriter): string | null {
   const kind = frameOf(record);
   if (kind === null) {
     const message =
@@ -75,6 +73,7 @@ function readLine(line: Line, recorder: ChatRecorder, into: BundleWriter): void 
   );
   if (kind === "snapshot") writeSnapshot(frame, sessionId, into, line);
   if (kind === "error") writeError(frame, sessionId, into, line);
+  return sessionId;
 }
 
 function writeSnapshot(snapshot: JsonNode | undefined, sessionId: string | null, into: BundleWriter, line: Line): void {

@@ -4,6 +4,7 @@ import type { Artifact } from "../artifacts/artifact.ts";
 import { type JsonNode, parseJson } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
+import { ConversationNotes } from "./shared/conversation-notes.ts";
 import { epochMsField, int64Field, rawField, textField, timeColumns } from "./shared/json-fields.ts";
 import { readJsonPrefix } from "./shared/json-prefix.ts";
 import { writeYamlTurn } from "./shared/turn-payload.ts";
@@ -30,7 +31,7 @@ export const pinocchioExport: Importer = {
     const turns = isFull ? document.get("turns") : document;
     const sessionId = textField(document, "session_id");
     keepEnvelopes(document, isFull, sessionId, into);
-    if (timeline !== undefined) writeEntities(timeline, sessionId, into);
+    if (timeline !== undefined && timeline.get("entities") !== undefined) writeTimeline(timeline, sessionId, into);
     if (turns !== undefined) writeTurns(turns, into);
   },
 };
@@ -90,12 +91,14 @@ function keepEnvelopes(document: JsonNode, isFull: boolean, sessionId: string | 
   }
 }
 
-function writeEntities(timeline: JsonNode, sessionId: string | null, into: BundleWriter): void {
+function writeTimeline(timeline: JsonNode, sessionId: string | null, into: BundleWriter): void {
+  const session = textField(timeline, "session_id") ?? sessionId;
+  if (session !== null) into.session({ session_id: session, kind: "conversation" });
   for (const [index, entity] of (timeline.get("entities")?.items() ?? []).entries()) {
     const tombstone = entity.get("tombstone")?.boolean() ?? null;
     into.timelineEntity(
       {
-        session_id: textField(timeline, "session_id") ?? sessionId,
+        session_id: session,
         entity_id: textField(entity, "id"),
         kind: textField(entity, "kind"),
         timestamp: epochMsField(entity, "created_at_ms"),
@@ -113,6 +116,7 @@ function writeEntities(timeline: JsonNode, sessionId: string | null, into: Bundl
 
 function writeTurns(turns: JsonNode, into: BundleWriter): void {
   const recorder = new TurnRecorder(ID);
+  const conversations = new ConversationNotes();
   for (const [index, item] of (turns.get("turns")?.items() ?? []).entries()) {
     const stated = timeColumns(textField(item, "created_at"));
     const at = epochMsField(item, "created_at_ms") ?? stated.timestamp;
@@ -128,7 +132,10 @@ function writeTurns(turns: JsonNode, into: BundleWriter): void {
       runtimeKey: textField(item, "runtime_key"),
       inferenceId: textField(item, "inference_id"),
     };
-    writeYamlTurn(textField(item, "payload") ?? "", frame, recorder, { into, at: { number: index + 1 }, importer: ID });
+    const place = { into, at: { number: index + 1 }, importer: ID };
+    const turn = writeYamlTurn(textField(item, "payload") ?? "", frame, recorder, place);
+    conversations.note(turn, into, place.at);
   }
   recorder.finish();
+  conversations.write();
 }

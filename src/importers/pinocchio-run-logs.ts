@@ -1,12 +1,13 @@
 // Format: docs/formats/pinocchio-run-logs.md
 
 import type { Artifact, Line } from "../artifacts/artifact.ts";
-import { type JsonNode, parseJson } from "../base/json.ts";
+import type { JsonNode } from "../base/json.ts";
 import { severityNumber } from "../base/severity.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { claimOfFirst } from "./shared/head-records.ts";
 import { otherMembers, textField, timeColumns } from "./shared/json-fields.ts";
+import { eachJsonLine } from "./shared/json-lines.ts";
 
 const ID = "pinocchio-run-logs";
 const COLUMNS = ["level", "time", "message", "component", "session_id", "run_id", "trace_id", "span_id"];
@@ -21,9 +22,7 @@ export const pinocchioRunLogs: Importer = {
     return claimOfFirst(head, (record) => (isLogLine(record) && namesConversation(record) ? Claim.marker : Claim.no));
   },
   async read(artifact: Artifact, into) {
-    for await (const lines of artifact.lines()) {
-      for (const line of lines) readLine(line, into);
-    }
+    await eachJsonLine(artifact, ID, into, (record, line) => readRecord(record, line, into));
   },
 };
 
@@ -38,16 +37,12 @@ function namesConversation(record: JsonNode): boolean {
   return textField(record, "conv_id") !== null && record.get("time")?.kind === "string";
 }
 
-function readLine(line: Line, into: BundleWriter): void {
-  if (line.text.trim() === "") return; // A blank line says nothing.
-  const result = parseJson(line.text);
-  if (!result.ok || !isLogLine(result.node)) {
-    const reason = result.ok ? "it has not the keys of a zerolog line" : `it is no JSON (${result.reason})`;
-    const message = `The line could not be read as a log record: ${reason}.`;
+function readRecord(record: JsonNode, line: Line, into: BundleWriter): void {
+  if (!isLogLine(record)) {
+    const message = "The line has not the keys of a zerolog record.";
     into.issue({ severity: "data_loss", code: `${ID}.bad-line`, message, raw: line.text }, line);
     return;
   }
-  const record = result.node;
   const level = textField(record, "level");
   into.log(
     {

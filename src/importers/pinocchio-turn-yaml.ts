@@ -2,6 +2,7 @@
 
 import type { Artifact } from "../artifacts/artifact.ts";
 import { Claim, type Importer } from "./importer.ts";
+import { ConversationNotes } from "./shared/conversation-notes.ts";
 import { writeYamlTurn } from "./shared/turn-payload.ts";
 import { TurnRecorder } from "./shared/turn-recorder.ts";
 
@@ -41,7 +42,8 @@ export const pinocchioTurnYaml: Importer = {
     const recorder = new TurnRecorder(ID);
     const turn = writeYamlTurn(text, NOTHING_STATED, recorder, { into, at: { number: 1 }, importer: ID });
     recorder.finish();
-    if (turn.sessionId === null) return; // Nothing names a session.
-    into.session({ session_id: turn.sessionId, kind: "conversation", runtime_key: turn.runtimeKey });
+    const conversations = new ConversationNotes();
+    conversations.note(turn, into, { number: 1 });
+    conversations.write();
   },
 };

@@ -4,6 +4,7 @@ import type { Artifact, Store, StoreRow, StoreTable } from "../artifacts/artifac
 import { type JsonNode, parseJson } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
+import { ConversationNotes } from "./shared/conversation-notes.ts";
 import { timeOfEpochMs } from "./shared/json-fields.ts";
 import { noteCopy } from "./shared/store-copies.ts";
 import { integerOf, storeTable, textOf } from "./shared/store-fields.ts";
@@ -24,13 +25,13 @@ export const pinocchioTurnsStore: Importer = {
   async read({ store }: Artifact, into) {
     if (store === null) throw new Error("The artifact is no SQLite store.");
     const recorder = new TurnRecorder(ID);
-    const conversations = new Conversations();
+    const conversations = new ConversationNotes();
     const tables = normalised(store);
     if (tables !== null) readNormalised(store, tables, recorder, conversations, into);
     const payloads = payloadTables(store);
     for (const table of payloads) readPayloads(store, table, recorder, conversations, into);
     recorder.finish();
-    conversations.write(into);
+    conversations.write();
     noteStoreCopy(store, into);
     const typed = new Set([...payloads, ...(tables === null ? [] : [tables.turns, tables.blocks, tables.membership])]);
     for (const table of store.tables) if (!typed.has(table)) documentRows(store, table, into);
@@ -92,10 +93,10 @@ function readNormalised(
   store: Store,
   tables: NormalisedTables,
   recorder: TurnRecorder,
-  conversations: Conversations,
+  conversations: ConversationNotes,
   into: BundleWriter,
 ): void {
-  const turns = readTurns(store, conversations);
+  const turns = readTurns(store, conversations, into.inside("turns"));
   const { snapshots, uses } = readMembership(store, turns);
   readBlocks(store, tables.blocks, uses, recorder, into);
 
@@ -118,17 +119,22 @@ function readNormalised(
   placeBlocks(store, written, recorder, into.inside("turn_block_membership"));
 }
 
-function readTurns(store: Store, conversations: Conversations): Map<string, KnownTurn> {
+function readTurns(store: Store, conversations: ConversationNotes, into: BundleWriter): Map<string, KnownTurn> {
   const turns = new Map<string, KnownTurn>();
   let number = 0;
   for (const row of store.rows("turns")) {
     number += 1;
     turns.set(turnKey(row), { row, number, isPlaced: false });
-    conversations.note(textOf(row.conv_id), textOf(row.session_id), textOf(row.runtime_key), {
-      order: integerOf(row.updated_at_ms ?? row.turn_created_at_ms),
-      number,
-      member: "turns",
-    });
+    conversations.note(
+      {
+        conversationId: textOf(row.conv_id),
+        sessionId: textOf(row.session_id),
+        runtimeKey: textOf(row.runtime_key),
+        at: timeOfEpochMs(integerOf(row.updated_at_ms) ?? integerOf(row.turn_created_at_ms)),
+      },
+      into,
+      { number },
+    );
   }
   return turns;
 }
@@ -239,7 +245,7 @@ function readPayloads(
   store: Store,
   table: StoreTable,
   recorder: TurnRecorder,
-  conversations: Conversations,
+  conversations: ConversationNotes,
   into: BundleWriter,
 ): void {
   const member = into.inside(table.name);
@@ -256,49 +262,8 @@ function readPayloads(
       inferenceId: textOf(row.inference_id),
     };
     const place = { into: member, at: { number }, importer: ID };
-    const { sessionId, runtimeKey } = writeYamlTurn(textOf(row.payload) ?? "", frame, recorder, place);
-    conversations.note(frame.conversationId, sessionId, runtimeKey, {
-      order: integerOf(row.created_at_ms),
-      number,
-      member: table.name,
-    });
-  }
-}
-
-interface Noted {
-  /** Milliseconds; the latest statement wins. */
-  readonly order: number | bigint | null;
-  readonly number: number;
-  readonly member: string;
-}
-
-/** One statement about a session for each conversation; all that a turns store knows of one is its ids and runtime keys. */
-class Conversations {
-  readonly #known = new Map<
-    string,
-    { conversation: string; session: string; runtimeKey: string | null; noted: Noted }
-  >();
-
-  note(conversation: string | null, session: string | null, runtimeKey: string | null, noted: Noted): void {
-    if (conversation === null || session === null) return; // The turn's row says so; nothing names a session.
-    const key = JSON.stringify([conversation, session]);
-    const known = this.#known.get(key);
-    if (known !== undefined && BigInt(known.noted.order ?? 0) > BigInt(noted.order ?? 0)) return;
-    this.#known.set(key, { conversation, session, runtimeKey: runtimeKey ?? known?.runtimeKey ?? null, noted });
-  }
-
-  write(into: BundleWriter): void {
-    for (const { conversation, session, runtimeKey, noted } of this.#known.values()) {
-      into.inside(noted.member).session(
-        {
-          session_id: session,
-          kind: "conversation",
-          runtime_key: runtimeKey,
-          attributes: `{"conv_id":${JSON.stringify(conversation)}}`,
-        },
-        { number: noted.number },
-      );
-    }
+    const turn = writeYamlTurn(textOf(row.payload) ?? "", frame, recorder, place);
+    conversations.note(turn, member, place.at);
   }
 }
 
