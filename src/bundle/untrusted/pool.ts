@@ -27,6 +27,8 @@ const unread: EndBody = { rows: 0, bytes: 0, cut: null, end: "reader left", elap
 export interface QueryPoolOptions {
   /** Most children for users' SQL at one time. Default: 2 to 4, by the processors. */
   readonly size?: number;
+  /** `cold`: no child is started before it is needed, for a program that asks once. Default `warm`. */
+  readonly start?: "warm" | "cold";
 }
 
 /** What `serve`, `query` and `export` use. All methods throw or reject with `QueryError`. */
@@ -52,6 +54,7 @@ export class QueryPool implements Queries {
   constructor(options: QueryPoolOptions = {}) {
     const size = options.size ?? Math.min(4, Math.max(2, availableParallelism()));
     this.#lanes = { user: new Lane(size), internal: new Lane(2), export: new Lane(4) };
+    if (options.start === "cold") return;
     this.#lanes.internal.warm();
     this.#lanes.user.warm();
   }
