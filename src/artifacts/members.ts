@@ -80,8 +80,7 @@ function belongsToStore(archive: Archive, byName: ReadonlyMap<string, ArchiveEnt
   const suffix = SIDE_FILES.find((side) => entry.name.endsWith(side));
   const owner = suffix === undefined ? undefined : byName.get(entry.name.slice(0, -suffix.length));
   if (owner === undefined || byName.get(entry.name) !== entry) return false;
-  const { bytes } = archive.read(owner);
-  return bytes !== null && wrappingOf(bytes) === "sqlite";
+  return wrappingOf(archive.head(owner)) === "sqlite" && archive.read(owner).bytes !== null;
 }
 
 function storeParts(
