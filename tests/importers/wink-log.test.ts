@@ -136,6 +136,7 @@ describe("an unusual line", () => {
   test.each([
     ["half a line", '{"timestamp": "2026-03-0'],
     ["an array", "[1, 2]"],
+    ["a line separator alone", "\u2028"],
     ["an object of another kind", '{"name": "x"}'],
     ["a line with text after it", `${JSON.stringify(LINE)} tail`],
     ["a line with two closing braces", `${JSON.stringify(LINE)}}`],

@@ -3,6 +3,7 @@
 import type { Line } from "../../artifacts/artifact.ts";
 import { parseJson } from "../../base/json.ts";
 import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
+import { isBlank } from "./blank-line.ts";
 import { readLogLine, TRANSCRIPT_EVENT } from "./wink-log-line.ts";
 import type { Transcript } from "./wink-transcript.ts";
 
@@ -41,7 +42,7 @@ export class LogReader {
     const result = readLogLine(text);
     if ("fault" in result) {
       // A blank line is no record.
-      if (text.trim() !== "") this.#bad(line, result.fault);
+      if (!isBlank(text)) this.#bad(line, result.fault);
       return;
     }
     if (line.flaw !== null) this.#issue("invalid-utf8", "Bytes that are no UTF-8 are shown as U+FFFD", line);

@@ -4,6 +4,7 @@ import type { Line } from "../../artifacts/artifact.ts";
 import { type JsonNode, parseJson } from "../../base/json.ts";
 import { readTime } from "../../base/time.ts";
 import type { At, BundleWriter } from "../../bundle/writer.ts";
+import { isBlank } from "./blank-line.ts";
 import type { CallIds } from "./wink-call-ids.ts";
 import { eventKind, type OfferedTools, offeredTools, runOf, writeEvent } from "./wink-event.ts";
 
@@ -44,7 +45,7 @@ export class SnapshotReader {
       this.#bad(line, "The line is longer than the limit; its bytes are kept with the originals");
       return;
     }
-    if (line.text.trim() === "") return; // A blank line is no record.
+    if (isBlank(line.text)) return; // A blank line is no record.
     const result = parseJson(line.text);
     if (!result.ok) {
       this.#bad(line, `No JSON: ${result.reason}`);
