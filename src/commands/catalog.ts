@@ -29,6 +29,36 @@ export const catalog: readonly CatalogEntry[] = [
     load: async () => (await import("./schema.ts")).schema,
   },
   {
+    name: "query",
+    summary: "Ask a bundle, or any SQLite file, in SQL.",
+    load: async () => (await import("./query.ts")).query,
+  },
+  {
+    name: "export",
+    summary: "Write tables or a query's answer as CSV, JSON or NDJSON.",
+    load: async () => (await import("./export.ts")).exportRows,
+  },
+  {
+    name: "extract",
+    summary: "Give the original artifacts back.",
+    load: async () => (await import("./extract.ts")).extract,
+  },
+  {
+    name: "raw",
+    summary: "Print one record as its artifact has it.",
+    load: async () => (await import("./raw.ts")).raw,
+  },
+  {
+    name: "verify",
+    summary: "Prove that a bundle is whole.",
+    load: async () => (await import("./verify.ts")).verify,
+  },
+  {
+    name: "migrate",
+    summary: "Bring an older bundle to the current schema.",
+    load: async () => (await import("./migrate.ts")).migrate,
+  },
+  {
     name: "formats",
     summary: "List the artifacts that are recognised.",
     load: async () => (await import("./formats.ts")).formats,

@@ -1,0 +1,27 @@
+// An answer as a table for people.
+
+import type { Cut, QueryAnswer } from "../../operations/query.ts";
+import { markdownTable } from "../../terminal/markdown.ts";
+import { renderTable } from "../../terminal/tables.ts";
+import type { Streams } from "../line/streams.ts";
+
+export function printAnswer(answer: QueryAnswer, format: "table" | "markdown", to: Streams): undefined {
+  if (format === "markdown") to.out.write(markdownTable(answer));
+  else {
+    const { text, hidden } = renderTable(answer, { width: to.out.width, colors: to.outColors });
+    to.out.write(text);
+    if (hidden.length > 0) note(to, `Not shown, for lack of width: ${hidden.join(", ")}.`);
+  }
+  if (answer.cut !== null) note(to, cutSentence(answer.cut));
+  return undefined;
+}
+
+function cutSentence({ why, at }: Exclude<Cut, null>): string {
+  if (why === "bytes")
+    return `Only the first ${at} rows are shown: the answer is too long for a table. --format csv prints all.`;
+  return `Only the first ${at} rows are shown. --max-rows shows more, --format csv or json prints all.`;
+}
+
+function note(to: Streams, sentence: string): void {
+  if (!to.quiet) to.notes.write(`${sentence}\n`);
+}

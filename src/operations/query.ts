@@ -1,0 +1,49 @@
+// Asks a bundle, or any SQLite file, one question in SQL.
+
+import { UserError } from "../base/errors.ts";
+import type { ExportFormat, QueryAnswer, SqlParameters } from "../bundle/untrusted/protocol.ts";
+import { ask, asking, type Delivered, type Destination, deliver } from "./asking.ts";
+
+export type { Cut, QueryAnswer, SqlValue } from "../bundle/untrusted/protocol.ts";
+export type { Destination } from "./asking.ts";
+
+export interface Question {
+  readonly bundle: string;
+  readonly sql: string;
+  readonly parameters: SqlParameters;
+  /** Milliseconds; Infinity: as long as it takes. */
+  readonly timeMs: number;
+  /** Most rows; Infinity: all. */
+  readonly rows: number;
+  readonly opened?: (schemaVersion: number | null) => void;
+}
+
+/** Most bytes of an answer that is held in memory. */
+const mostBytes = 256 * 1024 * 1024;
+
+/** The rows in memory, for a table. */
+export async function query(question: Question): Promise<QueryAnswer> {
+  const { sql, parameters, timeMs, rows } = question;
+  return asking(question.bundle, async ({ queries, file, db, schemaVersion }) => {
+    question.opened?.(schemaVersion);
+    const limits = { timeMs, rows, bytes: mostBytes };
+    return ask(db, sql, parameters, () => queries.run({ file, sql, parameters, limits }));
+  });
+}
+
+/** The rows as text, with constant memory. */
+export async function queryTo(to: Destination, format: ExportFormat, question: Question): Promise<Delivered> {
+  const { sql, parameters, timeMs, rows } = question;
+  return asking(question.bundle, async ({ queries, file, db, schemaVersion }) => {
+    question.opened?.(schemaVersion);
+    const request = { file, sql, parameters, limits: { timeMs, rows }, format };
+    return ask(db, sql, parameters, () => deliver(queries, request, to));
+  });
+}
+
+/** SQL from a file; "-" is standard input. */
+export async function sqlFrom(path: string): Promise<string> {
+  const file = path === "-" ? Bun.stdin : Bun.file(path);
+  if (path !== "-" && !(await file.exists())) throw new UserError(`There is no file "${path}".`);
+  return file.text();
+}
