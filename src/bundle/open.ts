@@ -73,7 +73,9 @@ export function openDatabase(path: string, schema: Schema = currentSchema): Open
 export function bundleFailure(error: unknown, path: string): BundleError | null {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = messageOf(error);
-  const isDamage = /^SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|FORMAT|TOOBIG)/.test(code) || /malformed/.test(message);
+  const isDamage =
+    /^SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|FORMAT|TOOBIG)/.test(code) ||
+    /malformed|unsupported file format/.test(message);
   return code.startsWith("SQLITE_") && isDamage ? damaged(path, message) : null;
 }
 

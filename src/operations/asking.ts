@@ -1,7 +1,7 @@
 // Opens a file for the SQL of a user: judged first, then asked in a child process.
 
 import type { Database } from "bun:sqlite";
-import { BundleCorruptError, UserError } from "../base/errors.ts";
+import { BundleCorruptError, BundleError, UserError } from "../base/errors.ts";
 import { openDatabase } from "../bundle/open.ts";
 import { QueryPool } from "../bundle/untrusted/pool.ts";
 import { type ExportAnswer, type ExportRequest, QueryError, type SqlParameters } from "../bundle/untrusted/protocol.ts";
@@ -15,9 +15,10 @@ export interface Asking {
   readonly file: string;
   /** For questions of our own about its schema. */
   readonly db: Database;
-  readonly kind: "bundle" | "foreign";
   /** Null: a foreign file. */
   readonly schemaVersion: number | null;
+  /** Why it is no bundle; null: it is one. */
+  readonly foreignness: string | null;
 }
 
 /** Damaged and newer bundles are refused; any other SQLite file may be asked. */
@@ -25,8 +26,16 @@ export async function asking<T>(path: string, use: (asking: Asking) => Promise<T
   const opened = openDatabase(path);
   const queries = new QueryPool({ start: "cold" });
   try {
-    const schemaVersion = opened.kind === "bundle" ? opened.schemaVersion : null;
-    return await use({ queries, file: opened.openedPath, db: opened.db, kind: opened.kind, schemaVersion });
+    const { db, openedPath: file } = opened;
+    return opened.kind === "bundle"
+      ? await use({ queries, file, db, schemaVersion: opened.schemaVersion, foreignness: null })
+      : await use({
+          queries,
+          file,
+          db,
+          schemaVersion: null,
+          foreignness: `"${path}" is a SQLite file but not a bundle: ${opened.why}`,
+        });
   } catch (error) {
     if (error instanceof QueryError && error.kind === "file") {
       throw new BundleCorruptError(`Cannot read "${path}": ${error.message}`, error.message);
@@ -38,14 +47,27 @@ export async function asking<T>(path: string, use: (asking: Asking) => Promise<T
   }
 }
 
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: SqlParameters;
+}
+
 /** Runs one statement and turns its failure into a sentence with what was perhaps meant. */
-export async function ask<T>(db: Database, sql: string, parameters: SqlParameters, run: () => Promise<T>): Promise<T> {
+export async function ask<T>(
+  { db, foreignness }: Asking,
+  { sql, parameters }: Statement,
+  run: () => Promise<T>,
+): Promise<T> {
   const missing = missingParameter(sql, parameters);
   if (missing !== null) throw new UserError(missing);
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof QueryError) || error.kind === "file" || error.kind === "crashed") throw error;
+    // Somebody took it for a bundle.
+    if (foreignness !== null && /no such table/.test(error.message)) {
+      throw new BundleError(`${foreignness}.${sqlHint(db, sql, error.message)}`);
+    }
     const sentence = error.kind === "sql" ? `Cannot run the query: ${error.message}` : error.message;
     throw new UserError(sentence.replace(/[.!?]?$/, ".") + sqlHint(db, sql, error.message));
   }

@@ -2,12 +2,12 @@
 
 import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError, UserError } from "../base/errors.ts";
+import { BundleError, UsageError, UserError } from "../base/errors.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { AtomicFile, writeFailure } from "../bundle/atomic-file.ts";
 import type { ExportFormat, SqlParameters } from "../bundle/untrusted/protocol.ts";
 import { views } from "../schema/registry.ts";
-import { type Asking, ask, asking, type Destination, deliver } from "./asking.ts";
+import { type Asking, ask, asking, type Destination, deliver, type Statement } from "./asking.ts";
 import { SafeNames } from "./safe-names.ts";
 import { publicTables } from "./sql-hint.ts";
 
@@ -67,22 +67,23 @@ export async function exportTables(options: ExportOptions): Promise<readonly Exp
   });
 }
 
-interface Statement {
+interface TableStatement extends Statement {
+  /** Null: a query. */
   readonly table: string | null;
-  readonly sql: string;
-  readonly parameters: SqlParameters;
 }
 
-function statementsOf({ db, kind }: Asking, { tables, query }: ExportOptions): Statement[] {
+function statementsOf({ db, foreignness }: Asking, { tables, query }: ExportOptions): TableStatement[] {
   if (query !== null && tables.length > 0) throw new UsageError("Name tables or a --query, not both.");
   if (query !== null) return [{ table: null, ...query }];
-  const all = kind === "bundle" ? views.map(({ name }) => name) : publicTables(db);
+  const all = foreignness === null ? views.map(({ name }) => name) : publicTables(db);
   const chosen =
-    tables.length > 0 ? tables.map((name) => tableCalled(db, name, all)) : all.filter((name) => !notInAll.has(name));
+    tables.length > 0
+      ? tables.map((name) => tableCalled(db, name, all, foreignness))
+      : all.filter((name) => !notInAll.has(name));
   return [...new Set(chosen)].map((table) => ({ table, sql: `SELECT * FROM ${quoted(table)}`, parameters: [] }));
 }
 
-function tableCalled(db: Asking["db"], name: string, all: readonly string[]): string {
+function tableCalled(db: Asking["db"], name: string, all: readonly string[], foreignness: string | null): string {
   const row = db
     .query<{ name: string }, [string]>(
       "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE",
@@ -105,11 +106,15 @@ function folderFor(count: number, output: string | null): string | null {
   return count > 1 || isFolder || output.endsWith("/") ? output : null;
 }
 
-async function exportOne(asked: Asking, target: Statement & { readonly path: string | null }, options: ExportOptions) {
+async function exportOne(
+  asked: Asking,
+  target: TableStatement & { readonly path: string | null },
+  options: ExportOptions,
+) {
   const { table, path, sql, parameters } = target;
   options.observer.writing(table ?? "query");
   const request = { file: asked.file, sql, parameters, format: options.format };
-  const run = (to: Destination) => ask(asked.db, sql, parameters, () => deliver(asked.queries, request, to));
+  const run = (to: Destination) => ask(asked, target, () => deliver(asked.queries, request, to));
   const delivered = path === null ? await run(options.standard) : await writeFile(path, options, run);
   return { table, path, rowCount: delivered?.rows ?? null };
 }

@@ -24,20 +24,22 @@ const mostBytes = 256 * 1024 * 1024;
 /** The rows in memory, for a table. */
 export async function query(question: Question): Promise<QueryAnswer> {
   const { sql, parameters, timeMs, rows } = question;
-  return asking(question.bundle, async ({ queries, file, db, schemaVersion }) => {
+  return asking(question.bundle, async (asked) => {
+    const { queries, file, schemaVersion } = asked;
     question.opened?.(schemaVersion);
     const limits = { timeMs, rows, bytes: mostBytes };
-    return ask(db, sql, parameters, () => queries.run({ file, sql, parameters, limits }));
+    return ask(asked, question, () => queries.run({ file, sql, parameters, limits }));
   });
 }
 
 /** The rows as text, with constant memory. */
 export async function queryTo(to: Destination, format: ExportFormat, question: Question): Promise<Delivered> {
   const { sql, parameters, timeMs, rows } = question;
-  return asking(question.bundle, async ({ queries, file, db, schemaVersion }) => {
+  return asking(question.bundle, async (asked) => {
+    const { queries, file, schemaVersion } = asked;
     question.opened?.(schemaVersion);
     const request = { file, sql, parameters, limits: { timeMs, rows }, format };
-    return ask(db, sql, parameters, () => deliver(queries, request, to));
+    return ask(asked, question, () => deliver(queries, request, to));
   });
 }
 
