@@ -16,6 +16,8 @@ const defaults: Readonly<Record<string, Value>> = { time_assumed: 0, is_event: 0
 export class FactStatements {
   readonly facts: Readonly<Record<FactTable, Statement>>;
   readonly attached: Readonly<Record<AttachedTable, Statement>>;
+  /** A log record with no member, run, trace or inferred session. */
+  readonly usualLog: Statement;
   readonly blob: Statement;
 
   constructor(db: Database) {
@@ -30,6 +32,10 @@ export class FactStatements {
       ]),
     );
     this.attached = mapValues(attachedColumns, (table, columns) => insertInto(db, table, columns));
+    this.usualLog = db.prepare(
+      `INSERT INTO _logs (id, source_id, source_line, session_id, timestamp, level, severity, logger, event, message, context)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
     this.blob = db.prepare("INSERT OR IGNORE INTO _blobs (sha256, size_bytes, content) VALUES (?, ?, ?)");
   }
 }
@@ -113,29 +119,53 @@ export class SourceRows {
     const run = row.run_id ?? null;
     this.noteIdentity(stated, run);
     const inferred = stated === null ? this.inferSession(run) : null;
-    // Written out, not looped over: most rows of most bundles come through here.
-    this.statements.facts.logs.run(
-      this.firstId + n,
-      this.sourceId,
-      member,
-      at?.number ?? null,
-      stated ?? inferred,
-      inferred === null ? 0 : 1,
-      run,
-      row.timestamp ?? null,
-      row.time_assumed ?? 0,
-      row.level ?? null,
-      row.severity ?? null,
-      row.logger ?? null,
-      row.event ?? null,
-      row.message ?? null,
-      row.context ?? null,
-      row.trace_id ?? null,
-      row.span_id ?? null,
-    );
+    const isUsual =
+      member === null &&
+      run === null &&
+      inferred === null &&
+      row.time_assumed !== 1 &&
+      row.trace_id == null &&
+      row.span_id == null;
+    // Written out, not looped over, and with nothing bound that is known: most rows of most bundles come through here.
+    if (isUsual) {
+      this.statements.usualLog.run(
+        this.firstId + n,
+        this.sourceId,
+        at?.number ?? null,
+        stated,
+        row.timestamp ?? null,
+        row.level ?? null,
+        row.severity ?? null,
+        row.logger ?? null,
+        row.event ?? null,
+        row.message ?? null,
+        row.context ?? null,
+      );
+    } else {
+      this.statements.facts.logs.run(
+        this.firstId + n,
+        this.sourceId,
+        member,
+        at?.number ?? null,
+        stated ?? inferred,
+        inferred === null ? 0 : 1,
+        run,
+        row.timestamp ?? null,
+        row.time_assumed ?? 0,
+        row.level ?? null,
+        row.severity ?? null,
+        row.logger ?? null,
+        row.event ?? null,
+        row.message ?? null,
+        row.context ?? null,
+        row.trace_id ?? null,
+        row.span_id ?? null,
+      );
+    }
     this.tally.rowCount++;
     return n;
   }
+
   /** Writes a row of a table that hangs on the source; returns its n. */
   attach(table: AttachedTable, values: readonly Value[]): number {
     const n = this.numbers[table]++;
