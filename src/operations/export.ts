@@ -90,6 +90,7 @@ function tableCalled(db: Asking["db"], name: string, all: readonly string[], for
     )
     .get(name);
   if (row !== null) return row.name;
+  if (foreignness !== null && views.some((view) => view.name === name)) throw new BundleError(`${foreignness}.`);
   throw new UserError(
     `There is no table "${name}".${didYouMean(name.toLowerCase(), all) || ` There is ${all.join(", ")}.`}`,
   );
