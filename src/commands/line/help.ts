@@ -20,9 +20,11 @@ export function programHelp(version: string, catalog: readonly CatalogEntry[]): 
     ...columns(flagRows(globalFlags)),
     "",
     "Examples",
-    "  dbundle create ./debug       make ./debug/bundle.db of all that lies in ./debug",
-    "  dbundle info debug/bundle.db show what it holds",
-    "  dbundle create --help        explain a command",
+    ...columns([
+      ["dbundle create ./debug", "Make ./debug/bundle.db of all that lies in ./debug."],
+      ["dbundle info bundle.db", "Show what it holds."],
+      ["dbundle create --help", "Explain a command."],
+    ]),
     "",
   ].join("\n");
 }
