@@ -5,6 +5,7 @@ import { createIndexes, createViews, migrations, schemaDifference } from "../sch
 import { scalar } from "./database.ts";
 import { derive } from "./derive/derive.ts";
 import type { SearchScope } from "./derive/search.ts";
+import { type Assumption, applySettled, settle } from "./derive/settle.ts";
 
 /** What a bundle is lifted to; tests bring one with more migrations. */
 export interface Schema {
@@ -49,10 +50,18 @@ function deriveAnew(db: Database): void {
   db.transaction(() => {
     createIndexes(db);
     createViews(db);
+    settle(db);
+    applySettled(db, everySource(db));
     const search = searchScope(scalar(db, "SELECT search FROM _meta WHERE id = 1"));
     db.exec("INSERT INTO _search (_search) VALUES ('delete-all')");
     derive(db, search);
   })();
+}
+
+/** Nothing is assumed of any source, so each is stamped anew. */
+function everySource(db: Database): Assumption[] {
+  const ids = db.query<{ id: number }, []>("SELECT source_id AS id FROM _sources").all();
+  return ids.map(({ id }) => ({ sourceId: id, sessionOfPlace: null, unattributedCount: 1, statesRuns: true }));
 }
 
 function searchScope(stated: unknown): SearchScope {
