@@ -83,7 +83,3 @@ export interface Artifact {
   /** The whole content as bytes; throws ArtifactTooLarge above `maximumBytes`. */
   bytes(maximumBytes: number): Promise<Uint8Array>;
 }
-
-export class ArtifactTooLarge extends Error {
-  override readonly name = "ArtifactTooLarge";
-}

@@ -1,6 +1,7 @@
 // One opened artifact over the parts of its bytes.
 
-import { type Archive, type ArchiveProblem, ArtifactTooLarge, type Line, type Store } from "./artifact.ts";
+import { ArtifactTooLarge } from "../base/errors.ts";
+import type { Archive, ArchiveProblem, Line, Store } from "./artifact.ts";
 import { LineCutter } from "./lines.ts";
 import type { Chunk, Digest, Found, OpenedArtifact } from "./opened-artifact.ts";
 import { type ReadablePart, SourceReader } from "./source-reader.ts";

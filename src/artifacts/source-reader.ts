@@ -1,11 +1,11 @@
 // Reads the parts of one source from front to back, once: hashes, counts lines, and hands each chunk to whoever listens.
 
 import { createHash } from "node:crypto";
+import { type PartDigest, storeKey } from "../base/digest.ts";
 import { breathe } from "./breathe.ts";
 import type { ByteStream } from "./byte-stream.ts";
 import { ChunkCutter } from "./chunks.ts";
 import type { Chunk, Digest } from "./opened-artifact.ts";
-import { type PartDigest, sourceKey } from "./source-key.ts";
 
 const LF = 10;
 
@@ -69,7 +69,7 @@ export class SourceReader {
     if (first === undefined || this.#digests.length < this.parts.length)
       throw new Error("The artifact was not read to its end.");
     return {
-      sourceKey: sourceKey(this.kind, this.#digests),
+      sourceKey: this.kind === "file" ? first.sha256 : storeKey(this.#digests),
       sha256: first.sha256,
       sizeBytes: this.#sizeBytes,
       lineCount: this.isText ? this.#lineEnds + (this.#atLineStart ? 0 : 1) : 0,

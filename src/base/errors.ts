@@ -35,6 +35,11 @@ export class BundleVersionError extends BundleError {
   override readonly name = "BundleVersionError";
 }
 
+/** An artifact has more bytes than the caller would take as a whole. */
+export class ArtifactTooLarge extends Error {
+  override readonly name = "ArtifactTooLarge";
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

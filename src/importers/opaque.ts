@@ -1,6 +1,7 @@
 // Format: docs/formats/opaque.md. What nobody claims: the bytes are kept, and a text can be read and searched.
 
 import type { Artifact } from "../artifacts/artifact.ts";
+import { ArtifactTooLarge } from "../base/errors.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 
@@ -14,28 +15,24 @@ export const opaque: Importer = {
   version: 1,
   sniff: () => Claim.no,
   async read(artifact: Artifact, into: BundleWriter): Promise<void> {
+    into.issue({
+      severity: "info",
+      code: "opaque.unclaimed",
+      message: "No importer knows what this is; its bytes are kept.",
+    });
     if (artifact.archive !== null || artifact.store !== null || artifact.head.length === 0) return;
     if (artifact.head.includes(0)) return; // Binary: the originals have it.
-    let text = "";
-    let bytes = 0;
-    for await (const lines of artifact.lines()) {
-      for (const line of lines) {
-        if (line.flaw === "invalid-utf8") return; // No UTF-8: the originals have it.
-        bytes += line.text.length + 1;
-        if (line.flaw === "too-long" || bytes > maximumBytes) {
-          into.issue(
-            {
-              severity: "info",
-              code: "opaque.long-text",
-              message: "This text is too long to be a document; its bytes are kept and can be extracted.",
-            },
-            line,
-          );
-          return;
-        }
-        text += `${line.text}\n`;
-      }
-    }
-    into.document({ kind: "text", payload: text });
+    const text = await wholeText(artifact);
+    if (text !== null) into.document({ kind: "text", payload: text });
   },
 };
+
+/** Null when it is too long or no UTF-8: the originals have it. */
+async function wholeText(artifact: Artifact): Promise<string | null> {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await artifact.bytes(maximumBytes));
+  } catch (error) {
+    if (error instanceof ArtifactTooLarge || error instanceof TypeError) return null;
+    throw error;
+  }
+}

@@ -2,6 +2,7 @@
 
 import type { Database } from "bun:sqlite";
 import { fingerprint } from "../../base/fingerprint.ts";
+import checksSql from "./checks.sql" with { type: "text" };
 import errorsSql from "./errors.sql" with { type: "text" };
 import eventAnomaliesSql from "./event-anomalies.sql" with { type: "text" };
 import { foldRuns, foldSessions } from "./fold.ts";
@@ -22,6 +23,7 @@ export function derive(db: Database, search: SearchScope): void {
   db.exec(errorsSql);
   db.exec("DELETE FROM _event_anomalies");
   db.exec(eventAnomaliesSql);
+  db.exec(checksSql);
   fillSearch(db, search);
   writeMeta(db);
 }

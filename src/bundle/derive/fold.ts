@@ -63,6 +63,16 @@ export function foldRuns(db: Database): void {
   foldInto(db, "_runs", "run_id", runRules, runFacts);
   db.exec("UPDATE _runs SET session_id = NULL");
   db.exec("UPDATE _runs SET session_id = r.session_id FROM temp.settled_runs AS r WHERE r.run_id = _runs.run_id");
+  // A run that states no session has that of what is said of it, where that is one.
+  db.exec(`
+    UPDATE _runs SET session_id = (
+      SELECT CASE WHEN min(f.session_id) = max(f.session_id) THEN min(f.session_id) END
+      FROM _run_facts AS f WHERE f.run_id = _runs.run_id AND f.superseded = 0
+    )
+    WHERE session_id IS NULL AND NOT EXISTS (
+      SELECT 1 FROM _source_sessions AS x WHERE x.run_id = _runs.run_id AND x.session_id IS NOT NULL
+    )
+  `);
   if (scalar(db, "SELECT 1 FROM _agents LIMIT 1") === null) return;
   db.exec(`
     UPDATE _runs SET agent_count = (

@@ -322,4 +322,12 @@ CREATE TABLE _event_anomalies (
   session_id TEXT, stream_id TEXT, sequence INTEGER, previous_sequence INTEGER, event_row INTEGER NOT NULL, detail TEXT
 ) STRICT;
 
+CREATE TABLE _derived_issues (
+  id INTEGER PRIMARY KEY,
+  source_id INTEGER NOT NULL,
+  severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'data_loss', 'error')),
+  code TEXT NOT NULL,
+  message TEXT NOT NULL
+) STRICT;
+
 CREATE VIRTUAL TABLE _search USING fts5 (text, content = '', tokenize = 'unicode61');

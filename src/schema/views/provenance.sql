@@ -78,7 +78,7 @@ SELECT
 FROM _source_chunks;
 
 CREATE VIEW import_issues AS
--- Everything that could not be read as expected.
+-- Everything that could not be read as expected, and what artifacts say against each other.
 SELECT
   i.id, -- local id
   i.source_id, -- the source; NULL: a file that could not become one
@@ -103,7 +103,20 @@ SELECT
   b.message,
   CAST(NULL AS TEXT),
   b.path
-FROM _bundle_issues AS b;
+FROM _bundle_issues AS b
+UNION ALL
+SELECT
+  -4294967296 - d.id,
+  d.source_id,
+  CAST(NULL AS TEXT),
+  CAST(NULL AS INTEGER),
+  CAST(NULL AS INTEGER),
+  d.severity,
+  d.code,
+  d.message,
+  CAST(NULL AS TEXT),
+  (SELECT min(path) FROM _occurrences AS o WHERE o.source_id = d.source_id)
+FROM _derived_issues AS d;
 
 CREATE VIEW conflicts AS
 -- Sources that were read in more than one way; `sources` says which reading is in here.
