@@ -2,7 +2,8 @@
 
 import { basename } from "node:path";
 import { UserError } from "../base/errors.ts";
-import { openBundle } from "../bundle/open.ts";
+import { scalar } from "../bundle/database.ts";
+import { type OpenBundle, openBundle } from "../bundle/open.ts";
 import {
   DamagedOriginal,
   occurrencesOf,
@@ -77,6 +78,7 @@ export async function extract(options: ExtractOptions): Promise<ExtractReport> {
   const bundle = openBundle(options.bundle);
   const originals = new Originals(bundle);
   try {
+    refuseWithoutOriginals(bundle);
     const planned = plan(bundle.db, options.sources);
     const output = options.output ?? `${basename(options.bundle).replace(/\.db$/i, "")}-originals`;
     const target = /\.zip$/i.test(output)
@@ -112,7 +114,6 @@ async function write(
         else throw error;
       }
     }
-    refuseNothing(originals.bundle.path, files, problems);
     await target.commit();
     return { output: target.output, files, problems };
   } catch (error) {
@@ -128,21 +129,21 @@ async function* watched(pieces: AsyncIterable<Uint8Array>, path: string, observe
   }
 }
 
-function refuseNothing(bundle: string, files: readonly ExtractedFile[], problems: readonly ExtractProblem[]): void {
-  if (files.length > 0 || problems.length === 0 || problems.some(({ kind }) => kind === "damaged")) return;
+/** Said before anything is written: sources of no bytes could still be. */
+function refuseWithoutOriginals({ db, path }: OpenBundle): void {
+  const holdsNone = "NOT EXISTS (SELECT 1 FROM _source_chunks WHERE data IS NOT NULL)";
+  if (scalar(db, `SELECT ${holdsNone} AND EXISTS (SELECT 1 FROM _source_chunks)`) !== 1) return;
   throw new UserError(
-    `Bundle "${bundle}" does not hold the original bytes: it was made with --originals drop. Nothing was written.`,
+    `Bundle "${path}" does not hold the original bytes: it was made with --originals drop. Nothing was written.`,
   );
 }
 
-type Db = Parameters<typeof storedSources>[0];
-
-function plan(db: Db, names: readonly string[]): Extraction[] {
+function plan(db: OpenBundle["db"], names: readonly string[]): Extraction[] {
   const safe = new SafeNames();
   return found(db, names).map((file) => ({ ...file, writtenAs: safe.pathFor(file.path) }));
 }
 
-function found(db: Db, names: readonly string[]): Omit<Extraction, "writtenAs">[] {
+function found(db: OpenBundle["db"], names: readonly string[]): Omit<Extraction, "writtenAs">[] {
   const named = names.length > 0;
   const sources = named ? distinct(names.map((name) => resolveSource(db, name))) : storedSources(db);
   const places = sources.flatMap((source) =>
