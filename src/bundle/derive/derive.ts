@@ -13,9 +13,9 @@ import shadowsSql from "./shadows.sql" with { type: "text" };
 /** After facts are settled and indexed: what is shadowed, sessions, runs, errors, search, and the bundle's own row. */
 export function derive(db: Database, search: SearchScope): void {
   registerFunctions(db);
-  db.exec(
-    "UPDATE _tool_invocations SET shadowed = 0 WHERE shadowed = 1; UPDATE _messages SET shadowed = 0 WHERE shadowed = 1;",
-  );
+  for (const table of ["_tool_invocations", "_messages", "_prompt_events"]) {
+    db.exec(`UPDATE ${table} SET shadowed = 0 WHERE shadowed = 1`);
+  }
   db.exec(shadowsSql);
   foldSessions(db);
   foldRuns(db);

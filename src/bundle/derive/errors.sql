@@ -21,7 +21,7 @@ SELECT
   p.id * 16 + 3, p.source_id, 'provider', 'provider.' || ifnull(p.result_type, 'error'), p.error_type, p.error_message, NULL,
   fingerprint(coalesce(p.error_message, p.error_type, p.result_type)), p.timestamp, p.time_assumed, p.session_id, p.run_id, 'prompt_events', p.id
 FROM _prompt_events AS p
-WHERE p.superseded = 0 AND (p.result_type IN ('error', 'timeout') OR p.error_type IS NOT NULL);
+WHERE p.superseded = 0 AND p.shadowed = 0 AND (p.result_type IN ('error', 'timeout') OR p.error_type IS NOT NULL);
 
 INSERT INTO _errors (id, source_id, error_class, error_code, error_type, message, stack, fingerprint, timestamp, time_assumed, session_id, run_id, origin_table, origin_id)
 SELECT

@@ -17,7 +17,7 @@ const indexed: readonly { code: number; from: string; text: string; where: strin
     code: 3,
     from: "_prompt_events",
     text: "concat_ws(char(10), prompt_name, rendered_text, output, error_message)",
-    where: "superseded = 0",
+    where: "superseded = 0 AND shadowed = 0",
   },
   {
     code: 4,

@@ -195,7 +195,7 @@ CREATE TABLE _tool_invocations (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, source_member TEXT, source_line INTEGER,
   session_id TEXT, session_inferred INTEGER NOT NULL DEFAULT 0, run_id TEXT, superseded INTEGER NOT NULL DEFAULT 0,
   origin TEXT NOT NULL DEFAULT 'recorded' CHECK (origin IN ('recorded', 'transcript')),
-  shadowed INTEGER NOT NULL DEFAULT 0, -- 1: a transcript's call that is recorded too
+  shadowed INTEGER NOT NULL DEFAULT 0, -- 1: a transcript's call that is recorded too, or one that another source tells of as well
   event_id TEXT, prompt_name TEXT, adapter TEXT, agent_name TEXT, agent_source TEXT, turn_id TEXT,
   tool_name TEXT, call_id TEXT, timestamp TEXT, time_assumed INTEGER NOT NULL DEFAULT 0, duration_ms REAL,
   params TEXT, status TEXT NOT NULL DEFAULT 'unknown' CHECK (status IN ('ok', 'error', 'denied', 'pending', 'unknown')),
@@ -207,6 +207,7 @@ CREATE TABLE _tool_invocations (
 CREATE TABLE _prompt_events (
   id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, source_member TEXT, source_line INTEGER,
   session_id TEXT, session_inferred INTEGER NOT NULL DEFAULT 0, run_id TEXT, superseded INTEGER NOT NULL DEFAULT 0,
+  shadowed INTEGER NOT NULL DEFAULT 0, -- 1: another source tells of the same call of the same session
   event_id TEXT, event_type TEXT NOT NULL CHECK (event_type IN ('rendered', 'executed')),
   prompt_ns TEXT, prompt_key TEXT, prompt_name TEXT, adapter TEXT, agent_name TEXT, turn_id TEXT,
   timestamp TEXT, time_assumed INTEGER NOT NULL DEFAULT 0, duration_ms REAL,

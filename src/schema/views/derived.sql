@@ -87,7 +87,7 @@ SELECT
   'prompt_events' AS origin_table, -- view that holds the row
   id AS origin_id -- id of that row
 FROM _prompt_events
-WHERE superseded = 0 AND event_type = 'rendered'
+WHERE superseded = 0 AND shadowed = 0 AND event_type = 'rendered'
 UNION ALL
 SELECT
   timestamp,
@@ -102,7 +102,7 @@ SELECT
   'tool_invocations',
   id
 FROM _tool_invocations
-WHERE superseded = 0 AND origin = 'recorded'
+WHERE superseded = 0 AND shadowed = 0 AND origin = 'recorded'
 UNION ALL
 SELECT
   timestamp,
@@ -117,7 +117,7 @@ SELECT
   'prompt_events',
   id
 FROM _prompt_events
-WHERE superseded = 0 AND event_type = 'executed';
+WHERE superseded = 0 AND shadowed = 0 AND event_type = 'executed';
 
 CREATE VIEW token_summary AS
 -- Tokens per session, over executed prompts.
@@ -131,7 +131,7 @@ SELECT
   sum(cache_write_tokens) AS cache_write_tokens, -- known parts; NULL: none known
   count(total_tokens) AS known_count -- executed prompts that state tokens
 FROM _prompt_events
-WHERE superseded = 0 AND event_type = 'executed'
+WHERE superseded = 0 AND shadowed = 0 AND event_type = 'executed'
 GROUP BY session_id;
 
 CREATE VIEW token_usage AS
@@ -146,7 +146,7 @@ SELECT
   (SELECT count(*) FROM _distinct_executions AS e WHERE e.run_id = r.run_id) AS prompt_count, -- executed prompts
   (
     SELECT count(DISTINCT ifnull(t.event_id, t.id)) FROM _tool_invocations AS t
-    WHERE t.run_id = r.run_id AND t.superseded = 0 AND t.origin = 'recorded'
+    WHERE t.run_id = r.run_id AND t.superseded = 0 AND t.shadowed = 0 AND t.origin = 'recorded'
   ) AS tool_count -- tool invocations
 FROM _runs AS r;
 
@@ -161,7 +161,7 @@ SELECT
   max(cache_read_tokens) AS cache_read_tokens, -- tokens
   max(cache_write_tokens) AS cache_write_tokens -- tokens
 FROM _prompt_events
-WHERE superseded = 0 AND event_type = 'executed' AND run_id IS NOT NULL
+WHERE superseded = 0 AND shadowed = 0 AND event_type = 'executed' AND run_id IS NOT NULL
 GROUP BY run_id, ifnull(event_id, id);
 
 CREATE VIEW token_summary_by_run AS
@@ -190,7 +190,7 @@ SELECT
   avg(duration_ms) AS mean_duration_ms, -- milliseconds over known durations; NULL: none known
   max(duration_ms) AS longest_duration_ms -- milliseconds; NULL: none known
 FROM _tool_invocations
-WHERE superseded = 0 AND origin = 'recorded'
+WHERE superseded = 0 AND shadowed = 0 AND origin = 'recorded'
 GROUP BY session_id, tool_name;
 
 CREATE VIEW error_log AS
@@ -235,9 +235,9 @@ UNION ALL SELECT 'request_id', request_id, 'runs', CAST(NULL AS INTEGER) FROM _r
 UNION ALL SELECT 'trace_id', trace_id, 'runs', CAST(NULL AS INTEGER) FROM _runs WHERE trace_id IS NOT NULL
 UNION ALL SELECT 'event_id', event_id, 'events', id FROM _events WHERE superseded = 0 AND event_id IS NOT NULL
 UNION ALL SELECT 'event_id', event_id, 'events', id FROM _slice_items WHERE superseded = 0 AND event_id IS NOT NULL
-UNION ALL SELECT 'event_id', event_id, 'tool_invocations', id FROM _tool_invocations WHERE superseded = 0 AND event_id IS NOT NULL
-UNION ALL SELECT 'call_id', call_id, 'tool_calls', id FROM _tool_invocations WHERE superseded = 0 AND call_id IS NOT NULL
-UNION ALL SELECT 'event_id', event_id, 'prompt_events', id FROM _prompt_events WHERE superseded = 0 AND event_id IS NOT NULL
+UNION ALL SELECT 'event_id', event_id, 'tool_invocations', id FROM _tool_invocations WHERE superseded = 0 AND shadowed = 0 AND event_id IS NOT NULL
+UNION ALL SELECT 'call_id', call_id, 'tool_calls', id FROM _tool_invocations WHERE superseded = 0 AND shadowed = 0 AND call_id IS NOT NULL
+UNION ALL SELECT 'event_id', event_id, 'prompt_events', id FROM _prompt_events WHERE superseded = 0 AND shadowed = 0 AND event_id IS NOT NULL
 UNION ALL SELECT 'message_id', message_id, 'messages', id FROM _messages WHERE superseded = 0 AND message_id IS NOT NULL
 UNION ALL SELECT 'turn_id', turn_id, 'turns', id FROM _turns WHERE superseded = 0 AND turn_id IS NOT NULL
 UNION ALL SELECT 'stream_id', stream_id, 'events', id FROM _events WHERE superseded = 0 AND stream_id IS NOT NULL

@@ -169,7 +169,7 @@ SELECT
   input_tokens, -- tokens of the response that made the call; repeated for parallel calls, so do not add
   output_tokens -- likewise
 FROM _tool_invocations
-WHERE superseded = 0 AND origin = 'recorded';
+WHERE superseded = 0 AND shadowed = 0 AND origin = 'recorded';
 
 CREATE VIEW tool_calls AS
 -- All tool calls: those that the system recorded and those that only a transcript shows.
@@ -247,7 +247,7 @@ SELECT
   reasoning_tokens, -- part of output_tokens
   usage -- the provider's usage object as written
 FROM _prompt_events
-WHERE superseded = 0;
+WHERE superseded = 0 AND shadowed = 0;
 
 CREATE VIEW prompt_renders AS
 -- Prompts rendered, by the first draft's names.
@@ -269,7 +269,7 @@ SELECT
   override_tag, -- tag of the prompt override used
   id -- local id
 FROM _prompt_events
-WHERE superseded = 0 AND event_type = 'rendered';
+WHERE superseded = 0 AND shadowed = 0 AND event_type = 'rendered';
 
 CREATE VIEW prompt_executions AS
 -- Provider calls executed, by the first draft's names.
@@ -292,7 +292,7 @@ SELECT
   cache_write_tokens, -- part of input_tokens written to a cache
   id -- local id
 FROM _prompt_events
-WHERE superseded = 0 AND event_type = 'executed';
+WHERE superseded = 0 AND shadowed = 0 AND event_type = 'executed';
 
 CREATE VIEW messages AS
 -- The transcript: what was said, by whom, in which order.

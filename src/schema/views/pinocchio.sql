@@ -292,7 +292,7 @@ SELECT
   p.id
 FROM _prompt_events AS p
 JOIN belonging AS c ON c.session_id = p.session_id
-WHERE p.superseded = 0 AND p.event_type = 'executed'
+WHERE p.superseded = 0 AND p.shadowed = 0 AND p.event_type = 'executed'
 UNION ALL
 SELECT
   c.conversation_id,
