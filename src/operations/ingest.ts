@@ -2,7 +2,7 @@
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Limits } from "../artifacts/limits.ts";
 import { wrappingOf } from "../artifacts/magic.ts";
 import { type Input, type OpenedArtifact, openArtifacts, type Problem } from "../artifacts/open.ts";
@@ -67,8 +67,9 @@ export async function ingest(builder: BundleBuilder, options: IngestOptions): Pr
     const run = new Ingestion(builder, options);
     const opening = { ...options, temporaryFolder: () => temporary.path() };
     for await (const found of openArtifacts(options.inputs, opening)) {
-      if (found.kind === "problem") run.problem(found);
-      else await run.take(found.artifact, null);
+      if (found.kind === "artifact") await run.take(found.artifact, null);
+      // The file that is being written is nobody's artifact: to name it would say when the bundle was made, not what is in it.
+      else if (basename(found.path) !== basename(builder.temporaryPath)) run.problem(found);
     }
     return run;
   } finally {
