@@ -13,7 +13,10 @@ export const migrate = command({
     output: textFlag("FILE", "Write another file and leave the bundle as it is.", { short: "o" }),
     force: switchFlag("Replace the output if it exists."),
   },
-  examples: [["dbundle migrate bundle.db", "bring it to the current schema"]],
+  examples: [
+    ["dbundle migrate bundle.db", "bring it to the current schema"],
+    ["dbundle migrate old.db -o new.db", "write the newer one beside it"],
+  ],
   run({ args, flags, global, to }) {
     const overwrite = flags.force ? "replace" : "refuse";
     const report = migrateBundle({ ...args, output: flags.output, overwrite });

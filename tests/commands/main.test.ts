@@ -70,7 +70,7 @@ describe("the program", () => {
   test("ends well when the reader of its output leaves", async () => {
     const command = `${sourceProgram.map((word) => `'${word}'`).join(" ")} schema | head -c 1; echo " $\{PIPESTATUS[0]}"`;
     const child = Bun.spawn(["bash", "-c", command], { cwd, stdout: "pipe", stderr: "pipe" });
-    expect([await child.stdout.text(), await child.stderr.text()]).toEqual(["G 0\n", ""]);
+    expect([await new Response(child.stdout).text(), await new Response(child.stderr).text()]).toEqual(["G 0\n", ""]);
   });
 });
 
