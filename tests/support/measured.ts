@@ -1,0 +1,33 @@
+// Runs the program as a process and tells what it cost: for tests of what hostile input may cost.
+
+import { binaryProgram, sourceProgram } from "./program.ts";
+
+/** The executable where it is built from this source, else the source itself. */
+export const program: readonly string[] = binaryProgram ?? sourceProgram;
+
+export interface Measured {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  readonly cpuMs: number;
+  readonly peakMB: number;
+}
+
+/** `timeoutMs`: a process that hangs is killed then, and has no exit code. */
+export async function measured(words: readonly string[], cwd: string, timeoutMs = 60_000): Promise<Measured> {
+  const child = Bun.spawn([...program, ...words], {
+    cwd,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+    timeout: timeoutMs,
+    killSignal: "SIGKILL",
+  });
+  const [out, err] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
+  const usage = child.resourceUsage();
+  if (usage === undefined) throw new Error("The system does not tell what the process used.");
+  const cpuMs = Number(usage.cpuTime.total) / 1000;
+  return { code: child.signalCode === null ? child.exitCode : null, out, err, cpuMs, peakMB: usage.maxRSS / 1e6 };
+}
