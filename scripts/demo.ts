@@ -22,7 +22,17 @@ dbundle("Make one of both", "merge", "shard-1.db", "shard-2.db", "-o", "run.db")
 dbundle("See what it holds", "info", "run.db");
 const failures = "SELECT timestamp, tool_name, result_message FROM tool_invocations WHERE result_success = 0";
 dbundle("Ask which tools failed", "query", "run.db", failures);
-dbundle("Export them for a spreadsheet", "export", "run.db", "--query", failures, "--format", "csv", "-o", "failures.csv");
+dbundle(
+  "Export them for a spreadsheet",
+  "export",
+  "run.db",
+  "--query",
+  failures,
+  "--format",
+  "csv",
+  "-o",
+  "failures.csv",
+);
 dbundle("Get the original files back", "extract", "run.db", "-o", "originals");
 console.log(`The bundles, failures.csv and the originals are in ${folder}.`);
 

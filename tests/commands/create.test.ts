@@ -113,7 +113,7 @@ describe("create", () => {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
-    const told = events.map(({ event, level, context }) => ({ event, level, ...context }));
+    const told: Record<string, unknown>[] = events.map(({ event, level, context }) => ({ event, level, ...context }));
     expect(told).toContainEqual(
       expect.objectContaining({
         event: "debug_bundle.create",
