@@ -28,7 +28,8 @@ export function recordOfRow(db: Database, view: string, id: number): SourceRecor
     )
     .get(id);
   if (row === null) throw new UserError(`There is no row ${id} in ${view}.`);
-  return row;
+  // A file is an entry as a whole; its number counts where no name does.
+  return info.name === "files" && row.member !== null ? { ...row, line: null } : row;
 }
 
 function columnsOf(db: Database, view: string): Set<string> {

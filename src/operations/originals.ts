@@ -31,10 +31,12 @@ export class MissingOriginal extends UserError {
 /** What was read once may be read again, whatever the limits were then. */
 const widestLimits: Limits = {
   ...defaultLimits,
-  entryBytes: 2 ** 40,
+  // SQLite's longest value is as long.
+  entryBytes: 2 ** 31 - 1,
   archiveBytes: 2 ** 40,
   archiveEntries: 10_000_000,
   ratio: Number.POSITIVE_INFINITY,
+  nesting: 64,
 };
 
 const partSuffixes = new Set(["", "-wal", "-journal"]);

@@ -27,8 +27,7 @@ export function rawAddress(db: Database, text: string): RawAddress {
   if (findSource(db, text) !== null) return { source: text, member: null, lines: null };
   const { rest, lines } = withoutLines(text);
   if (findSource(db, rest) !== null) return { source: rest, member: null, lines };
-  const inMember = memberAddress(db, text, null) ?? memberAddress(db, rest, lines);
-  return inMember ?? rowAddress(db, text) ?? { source: rest, member: null, lines };
+  return memberAddress(db, text) ?? rowAddress(db, text) ?? { source: rest, member: null, lines };
 }
 
 /** The same address as text, for pages and messages. */
@@ -37,7 +36,8 @@ export function rawAddressText({ source, member, lines }: RawAddress): string {
   return `${source}${member === null ? "" : `!/${member}`}${range}`;
 }
 
-function withoutLines(text: string): { readonly rest: string; readonly lines: LineRange | null } {
+/** Takes a range of lines off the end of a text. */
+export function withoutLines(text: string): { readonly rest: string; readonly lines: LineRange | null } {
   const match = /^(.*):([0-9]{1,15})(?:-([0-9]{1,15}))?$/s.exec(text);
   if (match === null) return { rest: text, lines: null };
   const first = Number(match[2]);
@@ -47,11 +47,14 @@ function withoutLines(text: string): { readonly rest: string; readonly lines: Li
   return { rest: match[1] ?? "", lines: { first, last } };
 }
 
-/** The longest beginning that is a source: members of members have paths of their own. */
-function memberAddress(db: Database, text: string, lines: LineRange | null): RawAddress | null {
+/**
+ * The longest beginning that is a source: members of members have paths of their own. A member's name may end like
+ * lines do: who opens the archive knows.
+ */
+function memberAddress(db: Database, text: string): RawAddress | null {
   for (let at = text.lastIndexOf("!/"); at > 0; at = text.lastIndexOf("!/", at - 1)) {
     const source = text.slice(0, at);
-    if (findSource(db, source) !== null) return { source, member: text.slice(at + 2), lines };
+    if (findSource(db, source) !== null) return { source, member: text.slice(at + 2), lines: null };
   }
   return null;
 }

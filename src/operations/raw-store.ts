@@ -2,14 +2,11 @@
 
 import type { Store, StoreRow, StoreValue } from "../artifacts/artifact.ts";
 import { UserError } from "../base/errors.ts";
+import { realText } from "../bundle/untrusted/csv.ts";
 import type { LineRange } from "./raw-address.ts";
 
 /** One JSON object a line, integers with all their digits, bytes as `{"$base64":true,"encoded":…}`. */
 export function* rowsOfStore(store: Store, table: string, lines: LineRange | null): Generator<Uint8Array> {
-  if (!store.tables.some(({ name }) => name === table)) {
-    const names = store.tables.map(({ name }) => name).join(", ");
-    throw new UserError(`The store has no table "${table}". It has ${names || "none"}.`);
-  }
   let number = 0;
   for (const row of store.rows(table)) {
     number++;
@@ -31,7 +28,7 @@ function jsonValue(value: StoreValue): string {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Uint8Array)
     return JSON.stringify({ $base64: true, encoded: Buffer.from(value).toString("base64") });
-  if (value === Number.POSITIVE_INFINITY) return "9e999";
-  if (value === Number.NEGATIVE_INFINITY) return "-9e999";
+  // A real shows as one; 9e999 is how SQLite itself writes an infinity.
+  if (typeof value === "number") return Number.isFinite(value) ? realText(value) : value > 0 ? "9e999" : "-9e999";
   return JSON.stringify(value);
 }

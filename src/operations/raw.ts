@@ -1,11 +1,13 @@
 // Prints one record as the artifact has it: a line of a source, a line of a member of an archive, a row of a store.
 
+import type { Archive } from "../artifacts/artifact.ts";
+import type { OpenedArtifact } from "../artifacts/opened-artifact.ts";
 import { UserError } from "../base/errors.ts";
 import { type OpenBundle, openBundle } from "../bundle/open.ts";
 import { partsOf, type StoredSource } from "../bundle/originals.ts";
 import { resolveSource } from "../bundle/source-names.ts";
 import { Originals } from "./originals.ts";
-import { type LineRange, type RawAddress, rawAddress } from "./raw-address.ts";
+import { type LineRange, type RawAddress, rawAddress, withoutLines } from "./raw-address.ts";
 import { linesOfBytes, linesOfSource } from "./raw-lines.ts";
 import { rowsOfStore } from "./raw-store.ts";
 
@@ -27,7 +29,12 @@ export async function* raw({ bundle: path, address }: RawOptions): AsyncGenerato
   }
 }
 
-async function* rawBytes(bundle: OpenBundle, originals: Originals, address: RawAddress): AsyncGenerator<Uint8Array> {
+/** What an address names, from a bundle that is open. */
+export async function* rawBytes(
+  bundle: OpenBundle,
+  originals: Originals,
+  address: RawAddress,
+): AsyncGenerator<Uint8Array> {
   const source = resolveSource(bundle.db, address.source);
   const { member, lines } = address;
   if (member !== null) yield* memberBytes(originals, source, member, lines);
@@ -44,22 +51,26 @@ async function* wholeSource(bundle: OpenBundle, originals: Originals, source: St
 
 async function* memberBytes(originals: Originals, source: StoredSource, member: string, lines: LineRange | null) {
   for await (const artifact of originals.opened(source)) {
-    const { archive, store } = artifact;
-    if (store !== null) {
-      yield* rowsOfStore(store, member, lines);
-      return;
-    }
-    const entry = archive?.entries.find(({ name, isDirectory }) => name === member && !isDirectory);
-    if (archive === null || entry === undefined)
-      throw noMember(
-        source,
-        member,
-        archive?.entries.map(({ name }) => name),
-      );
-    const { bytes, problems } = archive.read(entry);
-    if (bytes === null) throw new UserError(`"${member}" cannot be read: ${problems[0]?.message ?? "no bytes"}`);
-    yield* lines === null ? [bytes] : linesOfBytes(bytes, lines, member);
+    const names = memberNames(artifact);
+    const wanted = names.includes(member) || lines !== null ? { rest: member, lines } : withoutLines(member);
+    if (!names.includes(wanted.rest)) throw noMember(source, wanted.rest, names);
+    if (artifact.store !== null) yield* rowsOfStore(artifact.store, wanted.rest, wanted.lines);
+    else if (artifact.archive !== null) yield* entryBytes(artifact.archive, wanted.rest, wanted.lines);
   }
+}
+
+function memberNames({ archive, store }: OpenedArtifact): string[] {
+  if (store !== null) return store.tables.map(({ name }) => name);
+  return (archive?.entries ?? []).filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
+}
+
+function* entryBytes(archive: Archive, member: string, lines: LineRange | null): Generator<Uint8Array> {
+  const entry = archive.entries.find(({ name, isDirectory }) => name === member && !isDirectory);
+  if (entry === undefined) return; // The names come from these entries.
+  const { bytes, problems } = archive.read(entry);
+  if (bytes === null) throw new UserError(`"${member}" cannot be read: ${problems[0]?.message ?? "no bytes"}`);
+  if (lines === null) yield bytes;
+  else yield* linesOfBytes(bytes, lines, member);
 }
 
 /** A number in something that has no lines: the entry of an archive. */
@@ -77,9 +88,9 @@ async function* numberedRecord(originals: Originals, source: StoredSource, { fir
   }
 }
 
-function noMember(source: StoredSource, member: string, names: readonly string[] = []): UserError {
+function noMember(source: StoredSource, member: string, names: readonly string[]): UserError {
   const known = names.slice(0, 5).map((name) => `"${name}"`);
   const has =
-    known.length === 0 ? "It is no archive." : `It has ${known.join(", ")}${names.length > 5 ? " and more" : ""}.`;
+    known.length === 0 ? "It contains nothing." : `It has ${known.join(", ")}${names.length > 5 ? " and more" : ""}.`;
   return new UserError(`Source ${source.sourceId} has no member "${member}". ${has}`);
 }
