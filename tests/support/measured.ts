@@ -25,7 +25,11 @@ export async function measured(words: readonly string[], cwd: string, timeoutMs 
     timeout: timeoutMs,
     killSignal: "SIGKILL",
   });
-  const [out, err] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
+  const [out, err] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
   const usage = child.resourceUsage();
   if (usage === undefined) throw new Error("The system does not tell what the process used.");
   const cpuMs = Number(usage.cpuTime.total) / 1000;
