@@ -24,6 +24,36 @@ export const catalog: readonly CatalogEntry[] = [
     load: async () => (await import("./info.ts")).info,
   },
   {
+    name: "sessions",
+    summary: "List sessions, or show one.",
+    load: async () => (await import("./sessions.ts")).sessions,
+  },
+  {
+    name: "runs",
+    summary: "List runs, or show one.",
+    load: async () => (await import("./runs.ts")).runs,
+  },
+  {
+    name: "conversations",
+    summary: "List conversations, the latest first.",
+    load: async () => (await import("./conversations.ts")).conversations,
+  },
+  {
+    name: "timeline",
+    summary: "Show what happened in the order of time.",
+    load: async () => (await import("./timeline.ts")).timeline,
+  },
+  {
+    name: "errors",
+    summary: "List failures, the newest first.",
+    load: async () => (await import("./errors.ts")).errors,
+  },
+  {
+    name: "logs",
+    summary: "List log records.",
+    load: async () => (await import("./logs.ts")).logs,
+  },
+  {
     name: "schema",
     summary: "Show tables, columns and questions worth asking.",
     load: async () => (await import("./schema.ts")).schema,

@@ -1,0 +1,52 @@
+// A list of rows as a table with a line below that says how many there are.
+
+import { renderTable } from "../../terminal/tables.ts";
+import { type Cell, cellText } from "../../terminal/values.ts";
+import type { Streams } from "../line/streams.ts";
+import { footer, unknown } from "./text.ts";
+
+interface Listed<R> {
+  readonly rows: readonly R[];
+  readonly total: number;
+  readonly total_is_exact: boolean;
+}
+
+export interface ColumnOf<R> {
+  readonly title: string;
+  cell(row: R): Cell;
+  /** Shown when there is nothing to show at all. */
+  readonly optional?: boolean;
+  /** Only where there is room for it. */
+  readonly wide?: boolean;
+}
+
+/** From so many columns of a terminal on there is room. */
+const roomy = 110;
+
+/** Columns of which no row knows anything are left out when they are `optional`; else what is not known says so. */
+export function printList<R>(list: Listed<R>, thing: string, columns: readonly ColumnOf<R>[], to: Streams): void {
+  const { out, outColors } = to;
+  if (list.rows.length > 0) {
+    const shown = columns.filter(
+      ({ optional, wide, cell }) =>
+        (wide !== true || out.width >= roomy) && (optional !== true || list.rows.some((row) => isSaid(cell(row)))),
+    );
+    const rows = list.rows.map((row) => shown.map(({ cell }) => cell(row) ?? unknown));
+    const { text, hidden } = renderTable(
+      { columns: shown.map(({ title }) => title), rows },
+      { width: out.width, colors: outColors },
+    );
+    out.write(fainted(text, outColors.faint));
+    if (hidden.length > 0) out.write(`${outColors.faint(`Not shown for lack of room: ${hidden.join(", ")}`)}\n`);
+  }
+  out.write(`${footer(list, thing, outColors)}\n`);
+}
+
+/** A cell that says only that nothing is known may be skipped by the eye. */
+function fainted(text: string, faint: (text: string) => string): string {
+  return text.replace(new RegExp(`(?<=\\s|^)${unknown}(?=\\s|$)`, "gm"), (word) => faint(word));
+}
+
+function isSaid(cell: Cell): boolean {
+  return cell !== null && cellText(cell) !== "" && cell !== 0;
+}
