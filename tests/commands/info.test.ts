@@ -75,7 +75,7 @@ describe("info", () => {
     await Bun.write(`${folder.path}/tree.jsonl`, `${lines.join("\n")}\n`);
     await run("create", "tree.jsonl", "-o", "tree.db");
     const { out } = await run("info", "tree.db");
-    expect(out).toMatch(/Sessions: 4\n {2}root .*\n {2}└─ child .*\n {2}ring-a .*\n {2}ring-b/);
+    expect(out).toMatch(/Sessions: 4\n {2}root\b.*\n {2}└─ child\b.*\n {2}ring-a\b.*\n {2}ring-b\b/);
   });
 });
 

@@ -2,8 +2,9 @@
 
 import { escapeControls } from "../../base/text.ts";
 import type { BundleInfo, SessionInfo } from "../../operations/info.ts";
-import { cutToWidth } from "../../terminal/width.ts";
-import { count } from "./amount.ts";
+import { type Colors, plain } from "../../terminal/colors.ts";
+import { cutToWidth, displayWidth } from "../../terminal/width.ts";
+import { amount, count } from "./amount.ts";
 import type { Look } from "./look.ts";
 
 const mostShown = 30;
@@ -50,15 +51,23 @@ function* inTreeOrder(sessions: readonly SessionInfo[]): Generator<Placed> {
 }
 
 function sessionLine(session: SessionInfo, prefix: string, isRoot: boolean, { width, colors }: Look): string {
+  const start = `${prefix}${escapeControls(session.session_id)}  `;
+  const text = start + sessionFacts(session, isRoot, plain);
+  // A line that is cut has no colours: an escape sequence must not be cut in two.
+  if (displayWidth(text) > width) return cutToWidth(text, width);
+  return (start + sessionFacts(session, isRoot, colors)).trimEnd();
+}
+
+function sessionFacts(session: SessionInfo, isRoot: boolean, colors: Colors): string {
   const { status, tool_invocation_count: tools, tool_failure_count: failures, total_tokens: tokens } = session;
   const name = [session.agent_name, session.title].filter((part) => part !== null).join(": ");
   const facts = [
     isRoot ? colors.faint("root") : null,
     name === "" ? null : escapeControls(name),
     status === null ? null : escapeControls(status),
-    tools === 0 ? null : `${count(tools)} tools`,
+    tools === 0 ? null : amount(tools, "tool"),
     failures === 0 ? null : colors.error(`${count(failures)} failed`),
-    tokens === null ? null : `${count(tokens)} tokens`,
-  ].filter((fact) => fact !== null);
-  return cutToWidth(`${prefix}${escapeControls(session.session_id)}  ${facts.join(", ")}`, width);
+    tokens === null ? null : amount(tokens, "token"),
+  ];
+  return facts.filter((fact) => fact !== null).join(", ");
 }

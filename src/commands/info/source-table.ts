@@ -18,10 +18,12 @@ const mostShown = 20;
 /** Narrower tables leave the size to the path. */
 const wide = 98;
 
-/** The ones with issues first, then the ones with most rows. */
+/** What was recognised comes first; of that, what has issues, then what has most rows. */
 export function sourceTable(sources: readonly SourceLine[], { width, colors }: Look): string[] {
   if (sources.length === 0) return [];
-  const sorted = sources.toSorted((a, b) => b.issue_count - a.issue_count || b.row_count - a.row_count);
+  const sorted = sources.toSorted(
+    (a, b) => rank(a) - rank(b) || b.issue_count - a.issue_count || b.row_count - a.row_count,
+  );
   const facts = sorted.slice(0, mostShown).map((source) => factsOf(source, width >= wide));
   const room = width - 2 - widthOf(facts.map(({ cells }) => cells));
   const columns = ["path", "read as", "rows", "issues", "status", "size"].slice(0, 1 + (facts[0]?.cells.length ?? 0));
@@ -30,6 +32,10 @@ export function sourceTable(sources: readonly SourceLine[], { width, colors }: L
   const lines = text.trimEnd().split("\n");
   if (sorted.length > mostShown) lines.push(`… and ${count(sorted.length - mostShown)} more`);
   return lines.map((line) => `  ${line}`);
+}
+
+function rank({ importer }: SourceLine): number {
+  return importer === "opaque" || importer === "wrapper" ? 1 : 0;
 }
 
 function factsOf(source: SourceLine, withSize: boolean) {

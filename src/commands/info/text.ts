@@ -75,6 +75,8 @@ function statisticLines(bundle: BundleInfo): string[] {
     ["Total tokens", tokenText(bundle)],
   ];
   const some: [string, number][] = [
+    // With those that only a transcript shows.
+    ["Tool calls", bundle.tool_call_count > bundle.tool_invocation_count ? bundle.tool_call_count : 0],
     ["Runs", bundle.run_count],
     ["Events", bundle.event_count],
     ["Messages", bundle.message_count],
@@ -95,8 +97,7 @@ function toolText(bundle: BundleInfo): string {
   if (all === 0) return "0";
   const parts = [`${count(ok)} ok`, `${count(failed)} failed`];
   if (all > ok + failed) parts.push(`${count(all - ok - failed)} unknown`);
-  const shown = bundle.tool_call_count > all ? `, ${count(bundle.tool_call_count)} with those of transcripts` : "";
-  return `${count(all)} (${parts.join(", ")}${shown})`;
+  return `${count(all)} (${parts.join(", ")})`;
 }
 
 function tokenText({ total_tokens, total_input_tokens, total_output_tokens }: BundleInfo): string {
