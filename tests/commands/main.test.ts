@@ -103,3 +103,14 @@ async function appears(folder: string, pattern: string): Promise<void> {
   const glob = new Bun.Glob(pattern);
   while ([...glob.scanSync({ cwd: join(folder), dot: true })].length === 0) await new Promise(setImmediate);
 }
+
+test("an error that is no mistake of the user says so in one line, without a stack", async () => {
+  const failure = join(import.meta.dir, "../../src/commands/line/failure.ts");
+  const script = `const { reportFailure } = await import(${JSON.stringify(failure)}); process.exitCode = reportFailure(new TypeError("x is not a function"), ["info"]);`;
+  const child = Bun.spawn([process.execPath, "-e", script], { stdout: "pipe", stderr: "pipe" });
+  const err = await new Response(child.stderr).text();
+  expect([await child.exited, err]).toEqual([
+    1,
+    "dbundle: x is not a function\nThis is a bug in dbundle; run again with --debug to see where.\n",
+  ]);
+});
