@@ -30,7 +30,11 @@ export class ZipTarget implements ExtractTarget {
         `Cannot write "${output}": a ZIP archive holds at most 4 GiB and 65,535 files here. Extract into a folder.`,
       );
     }
-    this.#file = new AtomicFile(output, overwrite);
+    try {
+      this.#file = new AtomicFile(output, overwrite);
+    } catch (error) {
+      throw writeFailure(error, output) ?? error;
+    }
   }
 
   /** The bytes are read twice: a damaged one must be known before its entry is begun. */
