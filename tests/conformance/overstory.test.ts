@@ -70,16 +70,19 @@ for (const name of CASES) {
   });
 }
 
-sharedTest("overstory: text that does not say what it is gives no agents and is kept as an opaque source", async (folder) => {
-  for (const name of UNTOLD) {
-    const file = join(folder, "corpus/overstory/legacy-json-edge", name, "input/.overstory/sessions.json");
-    await withBundle([file], (rows) => {
-      expect(rows("SELECT count(*) AS n FROM agents")).toEqual([{ n: 0 }]);
-      expect(rows("SELECT count(*) AS n FROM sessions")).toEqual([{ n: 0 }]);
-      expect(rows("SELECT status FROM sources")).toEqual([{ status: "opaque" }]);
-    });
-  }
-});
+sharedTest(
+  "overstory: text that does not say what it is gives no agents and is kept as an opaque source",
+  async (folder) => {
+    for (const name of UNTOLD) {
+      const file = join(folder, "corpus/overstory/legacy-json-edge", name, "input/.overstory/sessions.json");
+      await withBundle([file], (rows) => {
+        expect(rows("SELECT count(*) AS n FROM agents")).toEqual([{ n: 0 }]);
+        expect(rows("SELECT count(*) AS n FROM sessions")).toEqual([{ n: 0 }]);
+        expect(rows("SELECT status FROM sources")).toEqual([{ status: "opaque" }]);
+      });
+    }
+  },
+);
 
 sharedTest("overstory: of a store with rows and the file beside it only the store's agent counts", async (folder) => {
   await withBundle([edge(folder, "db-wins")], (rows) => {
