@@ -2,7 +2,7 @@
 
 import type { Database } from "bun:sqlite";
 import { BundleCorruptError, BundleError, UserError } from "../base/errors.ts";
-import { openDatabase } from "../bundle/open.ts";
+import { bundleFailure, openDatabase } from "../bundle/open.ts";
 import { QueryPool } from "../bundle/untrusted/pool.ts";
 import { type ExportAnswer, type ExportRequest, QueryError, type SqlParameters } from "../bundle/untrusted/protocol.ts";
 import { sqlHint } from "./sql-hint.ts";
@@ -40,7 +40,7 @@ export async function asking<T>(path: string, use: (asking: Asking) => Promise<T
     if (error instanceof QueryError && error.kind === "file") {
       throw new BundleCorruptError(`Cannot read "${path}": ${error.message}`, error.message);
     }
-    throw error;
+    throw bundleFailure(error, path) ?? error;
   } finally {
     await queries.close();
     opened.close();

@@ -3,7 +3,7 @@
 import { basename } from "node:path";
 import { UserError } from "../base/errors.ts";
 import { scalar } from "../bundle/database.ts";
-import { type OpenBundle, openBundle } from "../bundle/open.ts";
+import { bundleFailure, type OpenBundle, openBundle } from "../bundle/open.ts";
 import {
   DamagedOriginal,
   occurrencesOf,
@@ -85,6 +85,8 @@ export async function extract(options: ExtractOptions): Promise<ExtractReport> {
       ? new ZipTarget(output, options.overwrite, planned)
       : new FolderTarget(output, options.overwrite, planned);
     return await write(planned, originals, target, options.observer);
+  } catch (error) {
+    throw bundleFailure(error, options.bundle) ?? error;
   } finally {
     originals.close();
     bundle.close();

@@ -3,8 +3,8 @@
 import type { Archive } from "../artifacts/artifact.ts";
 import type { OpenedArtifact } from "../artifacts/opened-artifact.ts";
 import { UserError } from "../base/errors.ts";
-import { type OpenBundle, openBundle } from "../bundle/open.ts";
-import { partsOf, type StoredSource } from "../bundle/originals.ts";
+import { bundleFailure, damaged, type OpenBundle, openBundle } from "../bundle/open.ts";
+import { DamagedOriginal, partsOf, type StoredSource } from "../bundle/originals.ts";
 import { resolveSource } from "../bundle/source-names.ts";
 import { Originals } from "./originals.ts";
 import { type LineRange, type RawAddress, rawAddress, withoutLines } from "./raw-address.ts";
@@ -23,6 +23,9 @@ export async function* raw({ bundle: path, address }: RawOptions): AsyncGenerato
   const originals = new Originals(bundle);
   try {
     yield* rawBytes(bundle, originals, rawAddress(bundle.db, address));
+  } catch (error) {
+    if (error instanceof DamagedOriginal) throw damaged(path, `an original is not what it was: ${error.message}`);
+    throw bundleFailure(error, path) ?? error;
   } finally {
     originals.close();
     bundle.close();

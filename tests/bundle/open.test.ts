@@ -13,6 +13,7 @@ import {
 import { dirname, join } from "node:path";
 import { BundleCorruptError, BundleError, BundleVersionError, UserError } from "../../src/base/errors.ts";
 import { openBundle, openDatabase } from "../../src/bundle/open.ts";
+import { schemaVersion } from "../../src/schema/schema.ts";
 import { Scratch } from "../support/bundles.ts";
 import { folderState } from "../support/folder-state.ts";
 import { writeLog } from "../support/log-files.ts";
@@ -183,11 +184,11 @@ describe("what is no whole bundle is refused with a sentence", () => {
 
   test("a bundle of a newer program", () => {
     const path = copy();
-    edit(path, "PRAGMA user_version = 9");
+    edit(path, "PRAGMA user_version = 999");
     const error = refusal(path);
     expect(error).toBeInstanceOf(BundleVersionError);
     expect(error.message).toBe(
-      `Cannot open bundle "${path}": schema 9 is newer than this program knows (1). Update dbundle.`,
+      `Cannot open bundle "${path}": schema 999 is newer than this program knows (${schemaVersion}). Update dbundle.`,
     );
   });
 

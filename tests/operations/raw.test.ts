@@ -1,9 +1,10 @@
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import JSZip from "jszip";
+import { BundleCorruptError } from "../../src/base/errors.ts";
 import { raw } from "../../src/operations/raw.ts";
 import { rawAddressText } from "../../src/operations/raw-address.ts";
 import { Scratch } from "../support/bundles.ts";
@@ -115,6 +116,16 @@ test("a name with a colon and a number is a name first", async () => {
 test("a row that comes from no single record says so", async () => {
   await expect(printed("sessions/1")).rejects.toThrow("does not come from one record");
   await expect(printed("logs/5")).rejects.toThrow("There is no row 5 in logs.");
+});
+
+test("bytes that are not those of their digest are not printed", async () => {
+  const path = scratch.path("damaged.db");
+  copyFileSync(bundle, path);
+  const db = new Database(path, { readwrite: true });
+  db.exec("UPDATE _source_chunks SET sha256 = 'x'");
+  db.close();
+  const reading = raw({ bundle: path, address: "session.log:2" });
+  await expect(reading.next()).rejects.toThrow(BundleCorruptError);
 });
 
 test("an address as text is what is read as one", () => {
