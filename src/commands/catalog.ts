@@ -19,6 +19,11 @@ export const catalog: readonly CatalogEntry[] = [
     load: async () => (await import("./merge.ts")).merge,
   },
   {
+    name: "serve",
+    summary: "Show bundles in the browser.",
+    load: async () => (await import("./serve.ts")).serve,
+  },
+  {
     name: "info",
     summary: "Show what a bundle holds.",
     load: async () => (await import("./info.ts")).info,
@@ -82,6 +87,11 @@ export const catalog: readonly CatalogEntry[] = [
     name: "verify",
     summary: "Prove that a bundle is whole.",
     load: async () => (await import("./verify.ts")).verify,
+  },
+  {
+    name: "purge",
+    summary: "Make a bundle without some agents.",
+    load: async () => (await import("./purge.ts")).purge,
   },
   {
     name: "migrate",

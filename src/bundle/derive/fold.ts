@@ -50,7 +50,7 @@ export function foldSessions(db: Database): void {
     INSERT INTO _sessions (session_id, superseded)
     SELECT x.session_id, min(s.superseded)
     FROM _source_sessions AS x JOIN _sources AS s ON s.source_id = x.source_id
-    WHERE x.session_id IS NOT NULL
+    WHERE x.session_id IS NOT NULL AND x.session_id NOT GLOB 'purged:*' -- taken out, see purge
     GROUP BY x.session_id
   `);
   foldInto(db, "_sessions", "session_id", sessionRules, sessionFacts);
@@ -116,18 +116,16 @@ function foldInto(db: Database, table: string, key: string, rules: Rules, facts:
   for (const [id, row] of folded) update.run(...columns.map((column) => row[column] ?? null), id);
 }
 
+const timedTables = ["_logs", "_events", "_tool_invocations", "_prompt_events", "_messages", "_turns"];
+
+/** Found at the ends of each session's part of an index, so that not all its rows are read. */
+const boundOfSession = (bound: "min" | "max") =>
+  `(SELECT ${bound}(at) FROM (${timedTables
+    .map(
+      (table) =>
+        `SELECT ${bound}(timestamp) AS at FROM ${table} WHERE superseded = 0 AND session_id = _sessions.session_id`,
+    )
+    .join(" UNION ALL ")}))`;
+
 /** The time from the first to the last row of each session. */
-const activitySpans = `
-  UPDATE _sessions SET first_at = span.first_at, last_at = span.last_at
-  FROM (
-    SELECT session_id, min(first_at) AS first_at, max(last_at) AS last_at FROM (
-      ${["_logs", "_events", "_tool_invocations", "_prompt_events", "_messages", "_turns"]
-        .map(
-          (table) => `SELECT session_id, min(timestamp) AS first_at, max(timestamp) AS last_at FROM ${table}
-            WHERE superseded = 0 AND session_id IS NOT NULL GROUP BY session_id`,
-        )
-        .join(" UNION ALL ")}
-    ) GROUP BY session_id
-  ) AS span
-  WHERE span.session_id = _sessions.session_id
-`;
+const activitySpans = `UPDATE _sessions SET first_at = ${boundOfSession("min")}, last_at = ${boundOfSession("max")}`;
