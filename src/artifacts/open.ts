@@ -2,6 +2,7 @@
 
 import { openSync, statSync } from "node:fs";
 import { messageOf } from "../base/errors.ts";
+import { WriteError } from "../base/write-failure.ts";
 import { bytesAt, DiskFile } from "./byte-file.ts";
 import { headOf, streamAfter, streamOfDescriptor } from "./byte-stream.ts";
 import { unreadable, walkFolder } from "./directory.ts";
@@ -55,6 +56,7 @@ class Opening {
       else if (!stat.isFile() && !stat.isDirectory()) yield* this.#stream(input, openSync(location, "r"));
       if (!stat.isDirectory()) return;
     } catch (error) {
+      refuseOwn(error);
       yield unreadable(path, "file", messageOf(error));
       return;
     }
@@ -92,6 +94,7 @@ class Opening {
       );
     } catch (error) {
       file.close();
+      refuseOwn(error);
       yield unreadable(path, "file", messageOf(error));
       return;
     }
@@ -113,6 +116,7 @@ class Opening {
       }
     } catch (error) {
       stream.close();
+      refuseOwn(error);
       yield unreadable(path, "file", messageOf(error));
       return;
     }
@@ -132,6 +136,11 @@ class Opening {
       file.close();
     }
   }
+}
+
+/** That nothing more can be written is no fault of an artifact. */
+function refuseOwn(error: unknown): void {
+  if (error instanceof WriteError) throw error;
 }
 
 async function* handedOut(artifact: OpenedArtifact): AsyncGenerator<Found> {

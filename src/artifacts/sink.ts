@@ -2,6 +2,7 @@
 
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { inTemporaryFolder } from "../base/write-failure.ts";
 import { type ByteFile, DiskFile, MemoryFile } from "./byte-file.ts";
 
 const IN_MEMORY_BYTES = 8 * 1024 * 1024;
@@ -50,13 +51,20 @@ export class Sink {
   }
 
   #toDisk(piece: Buffer): void {
-    if (this.#descriptor === null) {
-      this.#folder = mkdtempSync(join(this.temporaryFolder(), "unpacked-"));
-      this.#descriptor = openSync(join(this.#folder, "content"), "wx", 0o600);
-      for (const held of this.#pieces) writeAll(this.#descriptor, held);
-      this.#pieces = [];
-    }
-    writeAll(this.#descriptor, piece);
+    inTemporaryFolder(this.temporaryFolder(), () => {
+      this.#descriptor ??= this.#begin();
+      writeAll(this.#descriptor, piece);
+    });
+  }
+
+  /** What is held in memory comes first. */
+  #begin(): number {
+    this.#folder = mkdtempSync(join(this.temporaryFolder(), "unpacked-"));
+    const descriptor = openSync(join(this.#folder, "content"), "wx", 0o600);
+    this.#descriptor = descriptor;
+    for (const held of this.#pieces) writeAll(descriptor, held);
+    this.#pieces = [];
+    return descriptor;
   }
 }
 

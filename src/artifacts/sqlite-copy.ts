@@ -1,7 +1,8 @@
 // A private copy of a SQLite store: a store of someone else is never opened where it lies, since opening leaves files beside it.
 
 import { closeSync, lstatSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { inTemporaryFolder } from "../base/write-failure.ts";
 import type { ArchiveProblem } from "./artifact.ts";
 import { breathe } from "./breathe.ts";
 import { type ByteFile, bytesAt, DiskFile } from "./byte-file.ts";
@@ -42,7 +43,7 @@ export async function copyStore(
   findParts: () => readonly StorePart[],
   temporaryFolder: () => string,
 ): Promise<StoreCopy> {
-  const folder = mkdtempSync(join(temporaryFolder(), "store-"));
+  const folder = inTemporaryFolder(temporaryFolder(), () => mkdtempSync(join(temporaryFolder(), "store-")));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     for (let attempt = 1; ; attempt++) {
@@ -82,12 +83,15 @@ function stampOf(parts: readonly StorePart[]): string {
 }
 
 async function copyFile(from: ByteFile, to: string): Promise<void> {
-  const descriptor = openSync(to, "wx", 0o600);
+  const folder = dirname(to);
+  const descriptor = inTemporaryFolder(folder, () => openSync(to, "wx", 0o600));
   try {
     for (let at = 0; ; ) {
       const piece = bytesAt(from, at, PIECE_BYTES);
       if (piece.length === 0) return;
-      for (let written = 0; written < piece.length; ) written += writeSync(descriptor, piece, written);
+      inTemporaryFolder(folder, () => {
+        for (let written = 0; written < piece.length; ) written += writeSync(descriptor, piece, written);
+      });
       at += piece.length;
       await breathe();
     }

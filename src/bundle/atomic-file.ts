@@ -1,8 +1,9 @@
 // Writes a file beside its target and renames it when whole: the target is the old file, absent, or the new one.
 
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../base/errors.ts";
+import { type WriteError, writeFailure } from "../base/write-failure.ts";
 
 const unfinished = new Set<AtomicFile>();
 
@@ -20,10 +21,16 @@ export class AtomicFile {
    * Refuses a target that exists unless `overwrite` is "replace". With `resumeKey`, what a killed process left under the
    * same key stays, to be gone on with.
    */
-  constructor(target: string, overwrite: "refuse" | "replace", resumeKey: string | null = null) {
+  constructor(
+    private readonly target: string,
+    overwrite: "refuse" | "replace",
+    resumeKey: string | null = null,
+  ) {
     this.targetPath = resolve(target);
     const folder = dirname(this.targetPath);
-    if (!existsSync(folder)) throw new UserError(`Cannot write "${target}": the folder "${folder}" does not exist.`);
+    const found = existsSync(folder) ? statSync(folder) : null;
+    if (found === null) throw new UserError(`Cannot write "${target}": the folder "${folder}" does not exist.`);
+    if (!found.isDirectory()) throw new UserError(`Cannot write "${target}": "${folder}" is not a directory.`);
     if (overwrite === "refuse" && existsSync(this.targetPath)) {
       throw new UserError(`Cannot write "${target}": the file exists. Use --force to replace it.`);
     }
@@ -38,6 +45,11 @@ export class AtomicFile {
     renameSync(this.temporaryPath, this.targetPath);
     sync(dirname(this.targetPath));
     unfinished.delete(this);
+  }
+
+  /** What is to be told when a write failed, or null when the error is something else; asked before `discard`. */
+  failure(error: unknown): WriteError | null {
+    return writeFailure(error, this.target, this.temporaryPath);
   }
 
   discard(): void {
@@ -61,27 +73,4 @@ function sync(path: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** A sentence for what the operating system or SQLite says of a write that failed, or null when it is something else. */
-export function writeFailure(error: unknown, path: string): UserError | null {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const text = error instanceof Error ? error.message : String(error);
-  const reason =
-    code === "ENOSPC" || code === "SQLITE_FULL" || /disk is full|no space left/i.test(text)
-      ? "the disk is full"
-      : code === "EDQUOT" || /quota exceeded/i.test(text)
-        ? "the disk quota is used up"
-        : code === "EROFS" ||
-            code.startsWith("SQLITE_READONLY") ||
-            /read-only file system|readonly database/i.test(text)
-          ? "the file system is read-only"
-          : code === "EACCES" || code === "EPERM" || code === "SQLITE_PERM"
-            ? "it may not be written by you"
-            : code === "SQLITE_CANTOPEN"
-              ? "the file cannot be made there"
-              : code === "EIO" || code.startsWith("SQLITE_IOERR")
-                ? "the disk reported an error"
-                : null;
-  return reason === null ? null : new UserError(`Cannot write "${path}": ${reason}. Nothing was changed.`);
 }

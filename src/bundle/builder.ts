@@ -1,6 +1,7 @@
 // Builds a bundle: a file beside its target that takes one source after another and is renamed when whole.
 
 import type { Database, Statement } from "bun:sqlite";
+import type { WriteError } from "../base/write-failure.ts";
 import { createIndexes, createTables, createViews } from "../schema/schema.ts";
 import { AtomicFile } from "./atomic-file.ts";
 import { openForLoading } from "./database.ts";
@@ -83,7 +84,6 @@ const originalsLevel = 1;
 
 export class BundleBuilder {
   readonly db: Database;
-  private readonly file: AtomicFile;
   private readonly statements: FactStatements;
   private readonly insertSource: Statement;
   private readonly insertOccurrence: Statement;
@@ -94,12 +94,22 @@ export class BundleBuilder {
   private readonly runSessions = new Map<string, Set<string>>();
   private nextSourceId = 1;
 
-  constructor(
-    target: string,
-    overwrite: "refuse" | "replace",
+  /** Throws and leaves nothing behind where nothing can be written. */
+  static begin(target: string, overwrite: "refuse" | "replace", leaf: Leaf): BundleBuilder {
+    const file = new AtomicFile(target, overwrite);
+    try {
+      return new BundleBuilder(file, leaf);
+    } catch (error) {
+      const failure = file.failure(error);
+      file.discard();
+      throw failure ?? error;
+    }
+  }
+
+  private constructor(
+    private readonly file: AtomicFile,
     private readonly leaf: Leaf,
   ) {
-    this.file = new AtomicFile(target, overwrite);
     this.db = openForLoading(this.file.temporaryPath);
     createTables(this.db);
     this.db
@@ -136,6 +146,11 @@ export class BundleBuilder {
 
   get temporaryPath(): string {
     return this.file.temporaryPath;
+  }
+
+  /** What is to be told when a write failed, or null when the error is something else. */
+  failure(error: unknown): WriteError | null {
+    return this.file.failure(error);
   }
 
   /** Begins a source: all that is written until it is finished or given up belongs to it. */

@@ -1,13 +1,18 @@
 // What is on the disk before a database is opened: for `openPlan`.
 
-import { closeSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { messageOf, UserError } from "../base/errors.ts";
 import { type FileFacts, journalHeadBytes } from "./untrusted/open-plan.ts";
 
 /** The file behind the name and its links; SQLite looks for journals beside that one. */
 export function namedFile(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new UserError(`There is no file "${path}".`);
+  if (found === undefined) {
+    const folder = dirname(path);
+    const why = existsSync(folder) ? "" : `: the folder "${folder}" does not exist`;
+    throw new UserError(`There is no file "${path}"${why}.`);
+  }
   if (found.isDirectory()) throw new UserError(`"${path}" is a folder, not a bundle.`);
   if (!found.isFile()) throw new UserError(`"${path}" is not a file.`);
   return realpathSync(path);

@@ -1,10 +1,9 @@
 // A copy of somebody's database, with what its journal holds, in a folder of our own.
 
 import { chmodSync, copyFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../base/errors.ts";
-import { writeFailure } from "./atomic-file.ts";
+import { inTemporaryFolder } from "../base/write-failure.ts";
 import { PrivateFolder } from "./private-folder.ts";
 import { settle } from "./untrusted/settle.ts";
 
@@ -22,11 +21,11 @@ export class PrivateCopy {
   static of(file: string, name: string): PrivateCopy {
     const copy = new PrivateCopy(new PrivateFolder("open"));
     try {
-      copyDatabase(file, name, copy.path);
+      inTemporaryFolder(copy.folder.path, () => copyDatabase(file, name, copy.path));
       return copy;
     } catch (error) {
       copy.remove();
-      throw writeFailure(error, tmpdir()) ?? error;
+      throw error;
     }
   }
 

@@ -3,13 +3,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inTemporaryFolder } from "../base/write-failure.ts";
 
 export class PrivateFolder {
   readonly path: string;
   readonly #removeAtExit = () => rmSync(this.path, { recursive: true, force: true });
 
   constructor(purpose: string) {
-    this.path = mkdtempSync(join(tmpdir(), `dbundle-${purpose}-`));
+    this.path = inTemporaryFolder(tmpdir(), () => mkdtempSync(join(tmpdir(), `dbundle-${purpose}-`)));
     process.once("exit", this.#removeAtExit);
   }
 

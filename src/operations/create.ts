@@ -7,7 +7,6 @@ import type { Limits } from "../artifacts/limits.ts";
 import type { Input } from "../artifacts/open.ts";
 import { UsageError } from "../base/errors.ts";
 import { timeFromEpochMs } from "../base/time.ts";
-import { writeFailure } from "../bundle/atomic-file.ts";
 import { BundleBuilder, type Leaf } from "../bundle/builder.ts";
 import type { SearchScope } from "../bundle/derive/search.ts";
 import { type IngestObserver, type IngestReport, ingest } from "./ingest.ts";
@@ -46,12 +45,7 @@ export interface CreateReport extends IngestReport {
 export async function create(options: CreateOptions): Promise<CreateReport> {
   const output = options.output ?? defaultOutput(options.inputs);
   const leaf = leafOf(options);
-  let builder: BundleBuilder;
-  try {
-    builder = new BundleBuilder(output, options.overwrite, leaf);
-  } catch (error) {
-    throw writeFailure(error, output) ?? error;
-  }
+  const builder = BundleBuilder.begin(output, options.overwrite, leaf);
   try {
     const skip = (path: string, head: Uint8Array) => reasonToSkip(path, head, resolve(output));
     const report = await ingest(builder, { ...options, skip });
@@ -61,8 +55,9 @@ export async function create(options: CreateOptions): Promise<CreateReport> {
     const { bundleId, sourceDirectory } = leaf;
     return { sources, problems, output, bundleId, sourceDirectory, sizeBytes: statSync(output).size };
   } catch (error) {
+    const failure = builder.failure(error);
     builder.discard();
-    throw writeFailure(error, output) ?? error;
+    throw failure ?? error;
   }
 }
 

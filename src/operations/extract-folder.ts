@@ -3,7 +3,8 @@
 import { closeSync, lstatSync, mkdirSync, openSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UserError } from "../base/errors.ts";
-import { AtomicFile, writeFailure } from "../bundle/atomic-file.ts";
+import { writeFailure } from "../base/write-failure.ts";
+import { AtomicFile } from "../bundle/atomic-file.ts";
 import type { Extraction, ExtractTarget } from "./extract.ts";
 import { writeWhole } from "./write-whole.ts";
 

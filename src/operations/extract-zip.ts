@@ -4,7 +4,8 @@ import { closeSync, openSync } from "node:fs";
 import { Readable } from "node:stream";
 import JSZip from "jszip";
 import { UserError } from "../base/errors.ts";
-import { AtomicFile, writeFailure } from "../bundle/atomic-file.ts";
+import { writeFailure } from "../base/write-failure.ts";
+import { AtomicFile } from "../bundle/atomic-file.ts";
 import type { Extraction, ExtractTarget } from "./extract.ts";
 import { writeWhole } from "./write-whole.ts";
 

@@ -1,16 +1,16 @@
 // Adds artifacts to a bundle: reads them into a bundle of their own, then merges that in.
 
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Limits } from "../artifacts/limits.ts";
 import type { Input } from "../artifacts/open.ts";
 import { timeFromEpochMs } from "../base/time.ts";
-import { writeFailure } from "../bundle/atomic-file.ts";
+import { writeFailure } from "../base/write-failure.ts";
 import { BundleBuilder, type Leaf } from "../bundle/builder.ts";
 import { mergeBundles } from "../bundle/merge/merge.ts";
 import { type OpenBundle, openBundle } from "../bundle/open.ts";
+import { PrivateFolder } from "../bundle/private-folder.ts";
 import type { CreateObserver } from "./create.ts";
 import { type IngestReport, ingest, type KnownReading } from "./ingest.ts";
 import { reasonToSkip, refuseNothing } from "./inputs.ts";
@@ -34,11 +34,11 @@ export interface ImportReport extends IngestReport {
 /** Replaces the bundle by one with the additional sources, all or nothing. A source that it has is read again only by a newer importer. */
 export async function importInto(options: ImportOptions): Promise<ImportReport> {
   const { bundle, inputs, observer } = options;
-  const folder = mkdtempSync(join(tmpdir(), "dbundle-import-"));
-  const addition = join(folder, "addition.db");
+  const folder = new PrivateFolder("import");
+  const addition = join(folder.path, "addition.db");
   try {
     const { leaf, known } = readFrom(bundle, (open) => ({ leaf: leafFor(open, options), known: knownReadings(open) }));
-    const builder = new BundleBuilder(addition, "refuse", leaf);
+    const builder = BundleBuilder.begin(addition, "refuse", leaf);
     let report: IngestReport;
     try {
       const skip = (path: string, head: Uint8Array) => reasonToSkip(path, head, resolve(bundle));
@@ -46,8 +46,9 @@ export async function importInto(options: ImportOptions): Promise<ImportReport> 
       refuseNothing(report, inputs);
       builder.finish((step) => observer.step(step));
     } catch (error) {
+      const failure = builder.failure(error);
       builder.discard();
-      throw error;
+      throw failure ?? error;
     }
     const parts = [bundle, addition].map((path) => ({ open: () => openBundle(path) }));
     await mergeBundles({
@@ -61,7 +62,7 @@ export async function importInto(options: ImportOptions): Promise<ImportReport> 
   } catch (error) {
     throw writeFailure(error, bundle) ?? error;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 

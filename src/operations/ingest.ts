@@ -7,7 +7,7 @@ import type { Limits } from "../artifacts/limits.ts";
 import { wrappingOf } from "../artifacts/magic.ts";
 import { type Input, type OpenedArtifact, openArtifacts, type Problem } from "../artifacts/open.ts";
 import { messageOf } from "../base/errors.ts";
-import { writeFailure } from "../bundle/atomic-file.ts";
+import { inTemporaryFolder } from "../base/write-failure.ts";
 import type { BundleBuilder, Occurrence, Reading, SourceInProgress, SourceStatus } from "../bundle/builder.ts";
 import { choose } from "../importers/choose.ts";
 import type { Importer } from "../importers/importer.ts";
@@ -160,8 +160,8 @@ class Ingestion implements IngestReport {
       try {
         await importer.read(artifact, source.writer);
       } catch (error) {
-        const failedWrite = writeFailure(error, this.builder.temporaryPath);
-        if (failedWrite !== null) throw error;
+        const failedWrite = this.builder.failure(error);
+        if (failedWrite !== null) throw failedWrite;
         status = "failed";
         source.writer.issue({
           severity: "error",
@@ -252,7 +252,7 @@ class TemporaryFolder {
   };
   path(): string {
     if (this.folder === null) {
-      this.folder = mkdtempSync(join(tmpdir(), "dbundle-"));
+      this.folder = inTemporaryFolder(tmpdir(), () => mkdtempSync(join(tmpdir(), "dbundle-")));
       process.once("exit", this.removeFolder);
     }
     return this.folder;

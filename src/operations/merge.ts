@@ -1,8 +1,8 @@
 // Merges bundles into one.
 
-import { realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { UsageError, UserError } from "../base/errors.ts";
-import { writeFailure } from "../bundle/atomic-file.ts";
+import { writeFailure } from "../base/write-failure.ts";
 import { scalar } from "../bundle/database.ts";
 import type { SearchScope } from "../bundle/derive/search.ts";
 import { type MergeObserver, mergeBundles } from "../bundle/merge/merge.ts";
@@ -69,5 +69,5 @@ function refuseInputAsOutput(inputs: readonly string[], output: string): void {
 }
 
 function realPath(path: string): string | null {
-  return statSync(path, { throwIfNoEntry: false }) === undefined ? null : realpathSync(path);
+  return existsSync(path) ? realpathSync(path) : null;
 }

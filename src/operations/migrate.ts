@@ -1,7 +1,8 @@
 // Brings a bundle of an older schema to the current one, all or nothing.
 
 import { copyFileSync, statSync } from "node:fs";
-import { AtomicFile, writeFailure } from "../bundle/atomic-file.ts";
+import { writeFailure } from "../base/write-failure.ts";
+import { AtomicFile } from "../bundle/atomic-file.ts";
 import { sealFile } from "../bundle/file-digest.ts";
 import { currentSchema, type Schema } from "../bundle/lift.ts";
 import { type OpenBundle, openBundle } from "../bundle/open.ts";

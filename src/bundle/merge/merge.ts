@@ -62,24 +62,27 @@ export async function mergeBundles(options: MergeOptions): Promise<void> {
   }
   const resumeKey = sha256Hex(fingerprints.join("\n")).slice(0, 16);
   const file = new AtomicFile(options.output, options.overwrite, resumeKey);
-  const merge = new Merge(file, plan.sources());
+  let merge: Merge | null = null;
   try {
+    const begun = new Merge(file, plan.sources());
+    merge = begun;
     for (const [index, input] of inputs.entries()) {
-      merge.once(`sources ${index}`, input, () => merge.takeSources(index));
+      begun.once(`sources ${index}`, input, () => begun.takeSources(index));
       await advance();
     }
     observer.step("settling");
-    merge.settle();
+    begun.settle();
     for (const [index, input] of inputs.entries()) {
-      merge.once(`facts ${index}`, input, () => merge.takeFacts(index));
+      begun.once(`facts ${index}`, input, () => begun.takeFacts(index));
       await advance();
     }
-    merge.finish(options.search, observer);
+    begun.finish(options.search, observer);
     file.commit();
   } catch (error) {
-    merge.close();
+    const failure = file.failure(error);
+    merge?.close();
     file.discard();
-    throw error;
+    throw failure ?? error;
   }
 }
 
