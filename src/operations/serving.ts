@@ -1,0 +1,21 @@
+// What the server needs of bundles: files opened as strangers' files, asked in the pool's children, and described.
+
+export { QueryPool } from "../bundle/untrusted/pool.ts";
+export {
+  type Cut,
+  type ExportFormat,
+  type QueryAnswer,
+  QueryError,
+  type QueryErrorKind,
+  type QueryLane,
+  type QueryLimits,
+  type SqlValue,
+} from "../bundle/untrusted/protocol.ts";
+export { isCompiled } from "../bundle/untrusted/spawn.ts";
+export type { Catalog, CatalogEntry, Column, ForeignKey, FullText, Table } from "./serving/catalog.ts";
+export { Library, type LibraryEntry, type LibraryOptions } from "./serving/library.ts";
+export { bundlesIn, isDatabaseFile, listingOf } from "./serving/listing.ts";
+export { type RawRecord, rawRecord } from "./serving/raw-record.ts";
+export { type Asked, type Exported, type Lease, ServedFile } from "./serving/served-file.ts";
+export { namedIndex } from "./serving/table-description.ts";
+export { Turnstile } from "./serving/turnstile.ts";
