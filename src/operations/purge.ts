@@ -4,7 +4,7 @@ import type { Database } from "bun:sqlite";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError, UserError } from "../base/errors.ts";
-import { writeFailure } from "../bundle/atomic-file.ts";
+import { writeFailure } from "../base/write-failure.ts";
 import { bundleFailure, openBundle } from "../bundle/open.ts";
 import { type CutSource, type PurgedAgent, planPurge, writePurged } from "../bundle/purge/purge.ts";
 import agentsSql from "./purge/agents.sql" with { type: "text" };
