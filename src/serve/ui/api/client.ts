@@ -1,0 +1,120 @@
+// The one way to the server: Datasette's table, row and query addresses, and what dbundle adds to them.
+
+import { tildeEncode } from "../format/tilde.ts";
+import { type Query, searchOf } from "../state/place.ts";
+import { root } from "../state/root.ts";
+import { parseExactly } from "./exact-json.ts";
+import type { Row } from "./rows.ts";
+
+/** What the server could not do, in its own words. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface QueryAnswer {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  /** More rows than the server gives at once. */
+  readonly truncated: boolean;
+}
+
+export interface FacetValue {
+  readonly value: string | number | bigint | null;
+  readonly label: string | number | bigint | null;
+  readonly count: number;
+}
+
+export interface Facet {
+  readonly name: string;
+  readonly results: readonly FacetValue[];
+  readonly truncated: boolean;
+}
+
+export interface TableAnswer {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+  readonly count: number | null;
+  readonly columns: readonly string[];
+  readonly primary_keys: readonly string[];
+  readonly facet_results: { readonly results: Readonly<Record<string, Facet>>; readonly timed_out: readonly string[] };
+}
+
+export interface RowAnswer {
+  readonly rows: readonly Row[];
+  readonly primary_keys: readonly string[];
+}
+
+/** Runs one SELECT; values are bound by name. */
+export async function query(bundle: string, sql: string, values: Query, signal?: AbortSignal): Promise<QueryAnswer> {
+  const answer = await ask(queryAddress(bundle, "json", sql, { ...values, _extra: "columns" }), signal);
+  return answer as unknown as QueryAnswer;
+}
+
+export function queryAddress(bundle: string, format: "json" | "csv", sql: string, values: Query): string {
+  return `${root}/${tildeEncode(bundle)}/-/query.${format}${searchOf({ sql, ...values })}`;
+}
+
+export async function table(bundle: string, name: string, query: Query, signal?: AbortSignal): Promise<TableAnswer> {
+  return (await ask(tableAddress(bundle, name, "json", query), signal)) as unknown as TableAnswer;
+}
+
+export function tableAddress(bundle: string, name: string, format: "json" | "csv", query: Query): string {
+  return `${root}/${tildeEncode(bundle)}/${tildeEncode(name)}.${format}${searchOf(query)}`;
+}
+
+/** `key` is the row's part of an address, encoded. */
+export async function row(bundle: string, name: string, key: string, signal?: AbortSignal): Promise<RowAnswer> {
+  return (await ask(`${root}/${tildeEncode(bundle)}/${tildeEncode(name)}/${key}.json`, signal)) as unknown as RowAnswer;
+}
+
+export type Answer = Readonly<Record<string, unknown>>;
+
+export async function ask(address: string, signal?: AbortSignal): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(address, signal === undefined ? {} : { signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, "The server does not answer. Is dbundle serve still running?");
+  }
+  const body = readAnswer(await response.text(), response.status);
+  if (!response.ok || body.ok === false) throw new ApiError(response.status, errorOf(body, response.status));
+  return body;
+}
+
+function readAnswer(text: string, status: number): Answer {
+  try {
+    const body = parseExactly(text);
+    if (typeof body === "object" && body !== null) return { ...body };
+  } catch {
+    // Not JSON: the sentence below says so.
+  }
+  throw new ApiError(status, `The server answered ${status} with something that is no JSON.`);
+}
+
+function errorOf(body: Answer, status: number): string {
+  return typeof body.error === "string" ? body.error : `The server answered ${status}.`;
+}
+
+export interface Original {
+  readonly text: string;
+  /** Where it stands: the source, its line or row. */
+  readonly place: string;
+}
+
+/** The record as the artifact has it. */
+export async function originalRecord(
+  bundle: string,
+  name: string,
+  key: string,
+  signal?: AbortSignal,
+): Promise<Original> {
+  const answer = await ask(`${root}/${tildeEncode(bundle)}/-/raw.json${searchOf({ table: name, key })}`, signal);
+  return answer as unknown as Original;
+}

@@ -1,0 +1,82 @@
+// The steps that cost most, each a link to where it happened.
+
+import { type CostlyStep, costliest, costlySql } from "../queries/overview.ts";
+import { useAnswer } from "../state/answer.ts";
+import { queryHref, rowHref, sessionHref } from "../state/place.ts";
+import { With } from "./notice.tsx";
+import { Amount, Duration, Time, Unknown } from "./values.tsx";
+
+interface CostliestProps {
+  readonly bundle: string;
+  readonly by: "duration" | "tokens";
+  readonly title: string;
+}
+
+export function Costliest({ bundle, by, title }: CostliestProps) {
+  const steps = useAnswer(costliest(bundle, by));
+  return (
+    <section>
+      <h2>
+        {title} <a href={queryHref(bundle, costlySql[by])}>as SQL</a>
+      </h2>
+      <With of={steps} wait="Looking for costly steps">
+        {(found) =>
+          found.length === 0 ? (
+            <p class="dim">No step states its {by}.</p>
+          ) : (
+            <table class="grid">
+              <tbody>
+                {found.map((step) => (
+                  <CostlyRow
+                    key={`${step.table} ${step.id}`}
+                    bundle={bundle}
+                    step={step}
+                    by={by}
+                    most={valueOf(found[0], by)}
+                  />
+                ))}
+              </tbody>
+            </table>
+          )
+        }
+      </With>
+    </section>
+  );
+}
+
+interface CostlyRowProps {
+  readonly bundle: string;
+  readonly step: CostlyStep;
+  readonly by: "duration" | "tokens";
+  readonly most: number;
+}
+
+function CostlyRow({ bundle, step, by, most }: CostlyRowProps) {
+  const href =
+    step.session === null
+      ? rowHref(bundle, step.table, [step.id])
+      : sessionHref(bundle, step.session, { at: `${step.table}:${step.id}` });
+  return (
+    <tr>
+      <td class="fit">
+        <span class={`kind kind-${step.table === "tool_calls" ? "tool" : "answer"}`}>
+          {step.table === "tool_calls" ? "tool" : "answer"}
+        </span>
+      </td>
+      <th scope="row">
+        <a href={href}>{step.name ?? <Unknown what="unnamed" />}</a>
+      </th>
+      <td class="fit dim">
+        <Time at={step.timestamp} />
+      </td>
+      <td class="num bar-cell">
+        <span class="bar" style={{ width: `${(100 * valueOf(step, by)) / Math.max(1, most)}%` }} />
+        {by === "duration" ? <Duration ms={step.durationMs} /> : <Amount value={step.tokens} />}
+      </td>
+    </tr>
+  );
+}
+
+function valueOf(step: CostlyStep | undefined, by: "duration" | "tokens"): number {
+  return (by === "duration" ? step?.durationMs : step?.tokens) ?? 0;
+}

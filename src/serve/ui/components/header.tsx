@@ -1,0 +1,116 @@
+// The line on top: which bundle, its pages, search, and the reader's choices.
+
+import { useRef } from "preact/hooks";
+import { shortNumber } from "../format/amounts.ts";
+import { bundleNames, pageCounts } from "../queries/bundles.ts";
+import { useAnswer } from "../state/answer.ts";
+import { isHelpShown, useKeys } from "../state/keys.ts";
+import { go, parameters, place } from "../state/location.ts";
+import { type PageName, pageHref } from "../state/place.ts";
+import { nextTheme, switchZone, theme, zone } from "../state/settings.ts";
+
+const pages: readonly { readonly page: PageName; readonly title: string; readonly key: string }[] = [
+  { page: "overview", title: "Overview", key: "o" },
+  { page: "sessions", title: "Sessions", key: "s" },
+  { page: "logs", title: "Logs", key: "l" },
+  { page: "errors", title: "Errors", key: "e" },
+  { page: "tools", title: "Tools", key: "t" },
+  { page: "files", title: "Files", key: "f" },
+  { page: "tables", title: "Tables", key: "b" },
+  { page: "query", title: "SQL", key: "q" },
+];
+
+export function Header({ bundle }: { readonly bundle: string }) {
+  const search = useRef<HTMLInputElement>(null);
+  const counts = useAnswer(pageCounts(bundle)).value ?? {};
+  useKeys("Pages", [
+    ...pages.map(({ page, title, key }) => ({
+      key: `g ${key}`,
+      does: `go to ${title}`,
+      run: () => go(pageHref(bundle, page)),
+    })),
+    { key: "/", does: "search", run: () => search.current?.focus() },
+    { key: "?", does: "show the keys", run: () => (isHelpShown.value = !isHelpShown.value) },
+  ]);
+  const current = place.value;
+  const isHere = (page: PageName) =>
+    current.page === page || (page === "tables" && (current.page === "table" || current.page === "row"));
+  return (
+    <header class="header">
+      <BundleChoice bundle={bundle} />
+      <nav class="nav" aria-label="Pages">
+        {pages.map(({ page, title }) => (
+          <a key={page} href={pageHref(bundle, page)} aria-current={isHere(page) ? "page" : undefined}>
+            {title}
+            <NavCount count={counts[page]} isBad={page === "errors"} />
+          </a>
+        ))}
+      </nav>
+      <form
+        class="header-search"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const words = search.current?.value.trim() ?? "";
+          if (words !== "") go(pageHref(bundle, "search", { q: words }));
+        }}
+      >
+        <input
+          ref={search}
+          type="search"
+          placeholder="Search"
+          aria-label="Search the bundle's text"
+          aria-keyshortcuts="/"
+          defaultValue={current.page === "search" ? (parameters.value.get("q") ?? "") : ""}
+        />
+      </form>
+      <Choices />
+    </header>
+  );
+}
+
+function NavCount({ count, isBad }: { readonly count: number | undefined; readonly isBad: boolean }) {
+  if (count === undefined || count === 0) return null;
+  return <span class={isBad ? "nav-count bad" : "nav-count"}>{shortNumber(count)}</span>;
+}
+
+function BundleChoice({ bundle }: { readonly bundle: string }) {
+  const names = useAnswer(bundleNames).value ?? [bundle];
+  if (names.length < 2) {
+    return (
+      <a class="bundle-name" href={pageHref(bundle, "overview")} title={bundle}>
+        {bundle}
+      </a>
+    );
+  }
+  return (
+    <select
+      class="bundle-name"
+      aria-label="Bundle"
+      value={bundle}
+      onChange={(event) => go(pageHref(event.currentTarget.value, "overview"))}
+    >
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Choices() {
+  return (
+    <div class="choices">
+      <button type="button" onClick={switchZone} title="Times in local time or UTC">
+        {zone.value === "utc" ? "UTC" : "local"}
+      </button>
+      <button type="button" onClick={nextTheme} title="Theme: as the system has it, light, dark">
+        {theme.value === "system" ? "auto" : theme.value}
+      </button>
+      <button type="button" onClick={() => (isHelpShown.value = true)} title="Keys" aria-label="Show the keys">
+        ?
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+// Counts over time as bars; dragging over them chooses a span.
+
+import { useEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+import { exactNumber } from "../format/amounts.ts";
+import { clock, day } from "../format/times.ts";
+import { theme, zone } from "../state/settings.ts";
+
+export interface TimeBuckets {
+  /** Milliseconds where buckets begin, and the end of the last one. */
+  readonly edges: readonly number[];
+  readonly total: readonly number[];
+  readonly warnings: readonly number[];
+  readonly errors: readonly number[];
+}
+
+interface HistogramProps {
+  readonly buckets: TimeBuckets;
+  readonly height: number;
+  readonly label: string;
+  readonly onSpan?: (from: number, to: number) => void;
+}
+
+export function Histogram({ buckets, height, label, onSpan }: HistogramProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const choose = useRef(onSpan);
+  choose.current = onSpan;
+  const chosenTheme = theme.value;
+  const chosenZone = zone.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: theme and zone change what is drawn
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || buckets.edges.length < 2) return;
+    const plot = new uPlot(
+      optionsFor(element, buckets, height, (from, to) => choose.current?.(from, to)),
+      dataOf(buckets),
+      element,
+    );
+    const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      plot.destroy();
+    };
+  }, [buckets, height, chosenTheme, chosenZone]);
+  return (
+    <div class="histogram">
+      <div ref={box} role="img" aria-label={label} style={{ height: `${height}px` }} />
+      <output class="histogram-readout" />
+    </div>
+  );
+}
+
+function dataOf({ edges, total, warnings, errors }: TimeBuckets): uPlot.AlignedData {
+  return [edges.slice(0, -1).map((ms) => ms / 1000), [...total], [...warnings], [...errors]];
+}
+
+function optionsFor(
+  element: HTMLElement,
+  buckets: TimeBuckets,
+  height: number,
+  onSpan: (from: number, to: number) => void,
+): uPlot.Options {
+  const style = getComputedStyle(element);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  const bars = uPlot.paths.bars?.({ size: [1, 40], align: 1, gap: 1 });
+  const series = (fill: string): uPlot.Series => ({
+    fill,
+    width: 0,
+    points: { show: false },
+    ...(bars === undefined ? {} : { paths: bars }),
+  });
+  const axis = { stroke: color("--dim"), font: "11px system-ui", ticks: { show: false }, border: { show: false } };
+  const edges = buckets.edges;
+  const [first = 0, last = 1] = [edges[0], edges.at(-1)];
+  return {
+    width: element.clientWidth,
+    height,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { show: false } },
+    scales: {
+      x: { time: true, range: [first / 1000, last / 1000] },
+      y: { range: (_, __, most) => [0, Math.max(1, most)] },
+    },
+    axes: [
+      {
+        ...axis,
+        size: 20,
+        gap: 2,
+        grid: { show: false },
+        values: (_, splits) => splits.map((second) => tickText(second * 1000, last - first)),
+      },
+      { ...axis, size: 44, gap: 4, grid: { stroke: color("--hair"), width: 1 }, space: 26 },
+    ],
+    series: [{}, series(color("--bar")), series(color("--amber-bar")), series(color("--red-bar"))],
+    hooks: {
+      draw: [(plot) => markErrors(plot, buckets, color("--red-bar"))],
+      setCursor: [(plot) => readOut(plot, buckets)],
+      setSelect: [
+        (plot) => {
+          const { left, width } = plot.select;
+          if (width < 3) return;
+          onSpan(plot.posToVal(left, "x") * 1000, plot.posToVal(left + width, "x") * 1000);
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+}
+
+function tickText(ms: number, span: number): string {
+  if (span > 3 * 86_400_000) return day(ms, zone.value);
+  if (span < 5000) return clock(ms, zone.value).slice(6);
+  return span < 600_000 ? clock(ms, zone.value, 0) : clock(ms, zone.value, 0).slice(0, 5);
+}
+
+/** One error among thousands of records would be no pixel high: a mark under its bar shows it. */
+function markErrors(plot: uPlot, { edges, errors }: TimeBuckets, fill: string): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.fillStyle = fill;
+  for (const [at, count] of errors.entries()) {
+    const left = plot.valToPos((edges[at] ?? 0) / 1000, "x", true);
+    const right = plot.valToPos((edges[at + 1] ?? 0) / 1000, "x", true);
+    if (count > 0) ctx.fillRect(left, bbox.top + bbox.height, Math.max(2, right - left - 1), 3 * devicePixelRatio);
+  }
+  ctx.restore();
+}
+
+function readOut(plot: uPlot, { edges, total, warnings, errors }: TimeBuckets): void {
+  const output = plot.root.parentElement?.parentElement?.querySelector("output");
+  if (output === null || output === undefined) return;
+  const at = plot.cursor.idx ?? -1;
+  const begin = edges[at];
+  if ((plot.cursor.left ?? -1) < 0 || begin === undefined) {
+    output.textContent = "";
+    return;
+  }
+  const parts = [`${clock(begin, zone.value)}  ${exactNumber(total[at] ?? 0)} records`];
+  if ((errors[at] ?? 0) > 0) parts.push(`${exactNumber(errors[at] ?? 0)} errors`);
+  const mild = (warnings[at] ?? 0) - (errors[at] ?? 0);
+  if (mild > 0) parts.push(`${exactNumber(mild)} warnings`);
+  output.textContent = parts.join(" · ");
+}

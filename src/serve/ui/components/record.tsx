@@ -1,0 +1,157 @@
+// One row in full: short fields first, long values below, the original record one click away.
+
+import { row as loadRow } from "../api/client.ts";
+import { type Cell, isBytes, type Row, textOf, wholeText } from "../api/rows.ts";
+import type { Loading } from "../state/answer.ts";
+import { useAnswer } from "../state/answer.ts";
+import { pageHref, queryHref, rowHref, sessionHref, tableHref } from "../state/place.ts";
+import { BytesValue } from "./bytes-value.tsx";
+import { JsonTree, looksLikeJson } from "./json-tree.tsx";
+import { LongText } from "./long-text.tsx";
+import { With } from "./notice.tsx";
+import { OriginalRecord } from "./original-record.tsx";
+import { Bytes, Duration, Status, Time, Unknown } from "./values.tsx";
+
+interface RecordProps {
+  readonly bundle: string;
+  readonly table: string;
+  /** The parts of its key. */
+  readonly rowKey: readonly string[];
+  /** Columns to show first, in this order; the others follow. */
+  readonly first?: readonly string[];
+}
+
+export function rowAnswer(bundle: string, table: string, key: string): Loading<Row | null> {
+  return {
+    key: `row ${bundle} ${table} ${key}`,
+    load: async (signal) => (await loadRow(bundle, table, key, signal)).rows[0] ?? null,
+  };
+}
+
+export function Record({ bundle, table, rowKey, first = [] }: RecordProps) {
+  const href = rowHref(bundle, table, rowKey);
+  const key = href.slice(href.lastIndexOf("/") + 1);
+  const answer = useAnswer(rowAnswer(bundle, table, key));
+  return (
+    <With of={answer} wait="Reading the row">
+      {(row) =>
+        row === null ? (
+          <p class="notice">There is no such row in {table}.</p>
+        ) : (
+          <article class={answer.isStale ? "record stale" : "record"}>
+            <RecordLinks bundle={bundle} table={table} rowKey={rowKey} row={row} />
+            <Fields bundle={bundle} row={row} first={first} />
+            <OriginalRecord key={href} bundle={bundle} table={table} rowKey={key} row={row} />
+          </article>
+        )
+      }
+    </With>
+  );
+}
+
+interface RecordLinksProps extends RecordProps {
+  readonly row: Row;
+}
+
+function RecordLinks({ bundle, table, rowKey, row }: RecordLinksProps) {
+  const session = textOf(row.session_id);
+  const id = rowKey.join(",");
+  return (
+    <p class="record-links">
+      <a href={rowHref(bundle, table, rowKey)}>
+        {table} {id}
+      </a>
+      {session !== null && table !== "sessions" && (
+        <a href={sessionHref(bundle, session, { at: `${table}:${id}` })}>in its session</a>
+      )}
+      {table === "logs" && <a href={pageHref(bundle, "logs", { at: id })}>among all logs</a>}
+      {rowKey.length === 1 && (
+        <a
+          href={queryHref(
+            bundle,
+            `SELECT *\nFROM ${table}\nWHERE id = ${/^\d+$/.test(id) ? id : ":id"}`,
+            /^\d+$/.test(id) ? {} : { id },
+          )}
+        >
+          as SQL
+        </a>
+      )}
+    </p>
+  );
+}
+
+interface FieldsProps {
+  readonly bundle: string;
+  readonly row: Row;
+  readonly first: readonly string[];
+}
+
+const longFrom = 100;
+/** What tells where the row is from comes last. */
+const provenance = new Set(["id", "source_id", "source_member", "source_line", "session_inferred", "time_zone"]);
+
+function Fields({ bundle, row, first }: FieldsProps) {
+  const names = Object.keys(row).sort((a, b) => rank(a, first) - rank(b, first));
+  const known = names.filter((name) => row[name] !== null);
+  const unknown = names.filter((name) => row[name] === null);
+  const long = known.filter((name) => isLong(row[name]));
+  const short = known.filter((name) => !long.includes(name));
+  return (
+    <>
+      <dl class="fields">
+        {short.map((name) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Field bundle={bundle} name={name} cell={row[name] ?? null} row={row} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {long.map((name) => (
+        <section key={name} class="long-field">
+          <h3>{name}</h3>
+          <LongValue cell={row[name] ?? null} />
+        </section>
+      ))}
+      {unknown.length > 0 && (
+        <p class="not-stated">
+          <Unknown what="not stated:" /> {unknown.join(", ")}
+        </p>
+      )}
+    </>
+  );
+}
+
+function rank(name: string, first: readonly string[]): number {
+  const place = first.indexOf(name);
+  if (place >= 0) return place - first.length;
+  return provenance.has(name) ? 1 : 0;
+}
+
+function isLong(cell: Cell | undefined): boolean {
+  if (isBytes(cell)) return true;
+  return typeof cell === "string" && (cell.length > longFrom || cell.includes("\n") || /^\s*[[{]/.test(cell));
+}
+
+export function LongValue({ cell }: { readonly cell: Cell }) {
+  if (isBytes(cell)) return <BytesValue bytes={cell} />;
+  const text = wholeText(cell);
+  return looksLikeJson(text) ? <JsonTree text={text} /> : <LongText text={text} />;
+}
+
+/** The value of a short column, by what its name promises. */
+export function Field({ bundle, name, cell, row }: { bundle: string; name: string; cell: Cell; row?: Row }) {
+  const text = textOf(cell);
+  if (text === null) return <Unknown />;
+  if (/(^timestamp|_at|_since|last_activity)$/.test(name)) return <Time at={text} withDay />;
+  if (name.endsWith("_ms") && typeof cell === "number") return <Duration ms={cell} />;
+  if (name.endsWith("_bytes") && typeof cell === "number") return <Bytes size={cell} />;
+  if (/^(status|state|result_type|severity)$/.test(name) && typeof cell === "string") return <Status status={text} />;
+  if (/^(parent_|root_)?session_id$/.test(name)) return <a href={sessionHref(bundle, text)}>{text}</a>;
+  if (name === "run_id") return <a href={tableHref(bundle, "runs", { run_id: text })}>{text}</a>;
+  if (name === "source_id") return <a href={rowHref(bundle, "sources", [text])}>{text}</a>;
+  const table = textOf(row?.origin_table);
+  if (name === "origin_id" && table !== null) return <a href={rowHref(bundle, table, [text])}>{`${table} ${text}`}</a>;
+  return <span class={typeof cell === "string" ? "" : "number"}>{text}</span>;
+}

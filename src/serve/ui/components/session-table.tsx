@@ -1,0 +1,82 @@
+// Sessions as a tree: status, when, how long, tokens, calls, failures.
+
+import type { SessionNode } from "../queries/sessions.ts";
+import { sessionHref } from "../state/place.ts";
+import { Amount, Duration, Status, shortId, Time } from "./values.tsx";
+
+interface SessionTableProps {
+  readonly bundle: string;
+  readonly sessions: readonly SessionNode[];
+}
+
+export function SessionTable({ bundle, sessions }: SessionTableProps) {
+  return (
+    <div class="scroll-x">
+      <table class="grid">
+        <thead>
+          <tr>
+            <th scope="col">session</th>
+            <th scope="col">status</th>
+            <th scope="col">started</th>
+            <th scope="col" class="num">
+              duration
+            </th>
+            <th scope="col" class="num">
+              tokens
+            </th>
+            <th scope="col" class="num">
+              tool calls
+            </th>
+            <th scope="col" class="num">
+              failures
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((session) => (
+            <tr key={session.id}>
+              <th scope="row">
+                <SessionName bundle={bundle} session={session} />
+              </th>
+              <td>
+                <Status status={session.status} />
+              </td>
+              <td>
+                <Time at={session.firstAt} withDay />
+              </td>
+              <td class="num">
+                <Duration ms={session.durationMs} />
+              </td>
+              <td class="num">
+                <Amount value={session.tokens} />
+              </td>
+              <td class="num">
+                <Amount value={session.toolCalls} />
+              </td>
+              <td class={session.failures > 0 ? "num bad" : "num dim"}>
+                {session.failures > 0 ? (
+                  <a class="bad" href={sessionHref(bundle, session.id, { show: "failures" })}>
+                    {session.failures.toLocaleString("en-US")}
+                  </a>
+                ) : (
+                  "none"
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function SessionName({ bundle, session }: { readonly bundle: string; readonly session: SessionNode }) {
+  return (
+    <span class="session-name" style={{ paddingInlineStart: `${session.depth * 14}px` }}>
+      <a href={sessionHref(bundle, session.id)} title={session.id}>
+        {session.name ?? shortId(session.id)}
+      </a>
+      {session.name !== null && <span class="dim"> {shortId(session.id)}</span>}
+    </span>
+  );
+}

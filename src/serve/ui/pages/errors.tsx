@@ -1,0 +1,3 @@
+export function ErrorsPage({ bundle }: { bundle: string }) {
+  return <p>{bundle}</p>;
+}

@@ -1,0 +1,3 @@
+export function FilesPage({ bundle }: { bundle: string }) {
+  return <p>{bundle}</p>;
+}

@@ -1,0 +1,3 @@
+export function QueryPage({ bundle }: { bundle: string }) {
+  return <p>{bundle}</p>;
+}

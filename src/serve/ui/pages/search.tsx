@@ -1,0 +1,3 @@
+export function SearchPage({ bundle }: { bundle: string }) {
+  return <p>{bundle}</p>;
+}

@@ -1,0 +1,3 @@
+export function TablePage({ bundle }: { bundle: string; table: string }) {
+  return <p>{bundle}</p>;
+}

@@ -1,0 +1,3 @@
+export function TablesPage({ bundle }: { bundle: string }) {
+  return <p>{bundle}</p>;
+}

@@ -1,0 +1,3 @@
+export function ToolsPage({ bundle }: { bundle: string }) {
+  return <p>{bundle}</p>;
+}

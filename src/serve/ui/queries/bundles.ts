@@ -1,0 +1,45 @@
+// What is served, and how much of each kind a bundle holds.
+
+import { ask, query } from "../api/client.ts";
+import { countOf } from "../api/rows.ts";
+import type { Loading } from "../state/answer.ts";
+import type { PageName } from "../state/place.ts";
+import { root } from "../state/root.ts";
+
+export const bundleNames: Loading<readonly string[]> = {
+  key: "bundles",
+  load: async (signal) => {
+    const answer = await ask(`${root}/-/databases.json`, signal);
+    const list: unknown = Array.isArray(answer.databases) ? answer.databases : Object.values(answer);
+    return Array.isArray(list) ? list.flatMap(nameOf) : [];
+  },
+};
+
+function nameOf(entry: unknown): string[] {
+  if (typeof entry !== "object" || entry === null || !("name" in entry)) return [];
+  return typeof entry.name === "string" ? [entry.name] : [];
+}
+
+const countsSql = `SELECT
+  (SELECT count(*) FROM sessions) AS sessions,
+  (SELECT count(*) FROM logs) AS logs,
+  (SELECT count(*) FROM errors) AS errors,
+  (SELECT count(*) FROM tool_calls) AS tools,
+  (SELECT count(*) FROM files) AS files`;
+
+export function pageCounts(bundle: string): Loading<Partial<Record<PageName, number>>> {
+  return {
+    key: `counts ${bundle}`,
+    load: async (signal) => {
+      const [counts] = (await query(bundle, countsSql, {}, signal)).rows;
+      if (counts === undefined) return {};
+      return {
+        sessions: countOf(counts.sessions),
+        logs: countOf(counts.logs),
+        errors: countOf(counts.errors),
+        tools: countOf(counts.tools),
+        files: countOf(counts.files),
+      };
+    },
+  };
+}
