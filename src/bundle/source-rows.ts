@@ -112,6 +112,24 @@ export class SourceRows {
     return n;
   }
 
+  /** As `add`; false when a constraint of the table refuses the row. */
+  addIfAllowed<T extends FactTable>(
+    table: T,
+    row: Row<T>,
+    at: At | undefined,
+    member: string | null,
+    counter: FactTable,
+  ): boolean {
+    try {
+      this.add(table, row, at, member, counter);
+      return true;
+    } catch (error) {
+      // Its number stays unused, so that what refers to later rows still finds them.
+      if (error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_CONSTRAINT")) return false;
+      throw error;
+    }
+  }
+
   /** `add("logs", …)` written out, not looped over: most rows of most bundles come through here. */
   addLog(row: Row<"logs">, at: At | undefined, member: string | null): number {
     const n = this.numbers.logs++;

@@ -1,9 +1,9 @@
 // The BundleWriter of one source, or of one member of it.
 
 import { sha256Hex } from "../base/digest.ts";
-import type { Row } from "../schema/rows.ts";
+import { type Row, readRow } from "../schema/rows.ts";
 import type { SourceRows } from "./source-rows.ts";
-import type { At, BundleWriter, Issue, Version } from "./writer.ts";
+import type { At, BundleWriter, Issue, StrangeValue, Version } from "./writer.ts";
 
 /** Most characters of `raw` that an issue keeps; the originals have the rest. */
 const maximumRaw = 4096;
@@ -82,6 +82,13 @@ export class SourceWriter implements BundleWriter {
     const eligible = version.eligible ?? true;
     const flags = eligible ? [1, 0] : [0, 1];
     this.rows.attach("versions", [this.member, at?.number ?? null, version.series, version.at, ...flags]);
+  }
+
+  strangeRow(name: string, values: Readonly<Record<string, StrangeValue>>, at?: At): boolean {
+    const known = readRow(name, values);
+    if (known === null) return false;
+    const counter = known.table === "events" ? "slice_items" : known.table;
+    return this.rows.addIfAllowed(known.table, known.row, at, this.member, counter);
   }
 
   describe(key: string, value: string): void {

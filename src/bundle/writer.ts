@@ -14,6 +14,9 @@ export interface At {
 
 export type Severity = "info" | "warning" | "data_loss" | "error";
 
+/** A value of a row that comes from outside. */
+export type StrangeValue = string | number | bigint | null;
+
 export interface Issue {
   readonly severity: Severity;
   /** Stable, `<importer>.<kebab-words>`. */
@@ -63,8 +66,10 @@ export interface BundleWriter {
   issue(issue: Issue, at?: At): void;
   /** Without `at.number` the version covers the whole member (or source); with it, the rows of that line. */
   version(version: Version, at?: At): void;
-  /** A describing fact of the source's program or experiment. */
-  describe(key: "wink_version" | "experiment_name" | "experiment_tag", value: string): void;
+  /** A describing fact of the source's program or experiment; `replay_of` names the importer that first read its rows. */
+  describe(key: "wink_version" | "experiment_name" | "experiment_tag" | "replay_of", value: string): void;
+  /** A row whose table and columns come from outside; false, and nothing written, when the schema does not take it. */
+  strangeRow(table: string, row: Readonly<Record<string, StrangeValue>>, at?: At): boolean;
   /** Keeps bytes as a blob, once per content; returns their sha256. */
   blob(bytes: Uint8Array): string;
   /** The same writer for one member of an archive or one table of a store: `source_member` of all it writes. */

@@ -6,6 +6,7 @@ import { bindDatasets } from "./bind-datasets.ts";
 import { bindPythonState } from "./bind-python-state.ts";
 import { bindSessionLog } from "./bind-session-log.ts";
 import { bindSessionMetadata } from "./bind-session-metadata.ts";
+import { dbundleReplay } from "./dbundle-replay.ts";
 import type { Importer } from "./importer.ts";
 import { minitrace } from "./minitrace.ts";
 import { overstoryCheckpoint } from "./overstory-checkpoint.ts";
@@ -46,6 +47,7 @@ export const importers: readonly Importer[] = [
   bindPythonState,
   bindSessionLog,
   bindSessionMetadata,
+  dbundleReplay,
   minitrace,
   overstoryCheckpoint,
   overstoryErrorsLog,

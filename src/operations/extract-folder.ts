@@ -15,7 +15,7 @@ export class FolderTarget implements ExtractTarget {
   constructor(
     readonly output: string,
     private readonly overwrite: "refuse" | "replace",
-    planned: readonly Extraction[],
+    planned: readonly Pick<Extraction, "writtenAs">[],
   ) {
     this.#folder = resolve(output);
     if (overwrite === "replace") return;
@@ -25,7 +25,7 @@ export class FolderTarget implements ExtractTarget {
     }
   }
 
-  async write({ writtenAs }: Extraction, bytes: () => AsyncIterable<Uint8Array>): Promise<void> {
+  async write({ writtenAs }: Pick<Extraction, "writtenAs">, bytes: () => AsyncIterable<Uint8Array>): Promise<void> {
     const path = join(this.#folder, writtenAs);
     try {
       mkdirSync(this.#folder, { recursive: true });

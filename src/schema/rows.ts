@@ -291,3 +291,25 @@ export const attachedColumns = {
   source_chunks: ["part", "byte_offset", "size_bytes", "first_line", "sha256", "data"],
 } as const;
 export type AttachedTable = keyof typeof attachedColumns;
+
+export interface StrangeRow {
+  readonly table: FactTable;
+  readonly row: Row<FactTable>;
+}
+
+/** A row that comes from outside, if the schema has such a table and columns, and takes such values; else null. */
+export function readRow(name: string, values: Readonly<Record<string, unknown>>): StrangeRow | null {
+  const table = factTables.find((known) => known === name);
+  return table !== undefined && isRow(table, values) ? { table, row: values } : null;
+}
+
+function isRow(table: FactTable, values: Readonly<Record<string, unknown>>): values is Row<FactTable> {
+  const columns: Readonly<Record<string, ColumnKind>> = factColumns[table];
+  return Object.entries(values).every(([column, value]) => {
+    const kind = column === "session_id" || column === "run_id" ? "text" : columns[column];
+    if (kind === undefined) return false;
+    if (value === null || value === undefined) return true;
+    if (kind === "text") return typeof value === "string";
+    return typeof value === "number" || (typeof value === "bigint" && kind === "integer");
+  });
+}

@@ -1,8 +1,8 @@
 // A BundleWriter that keeps what importers write, for tests of importers alone.
 
 import { sha256Hex } from "../../src/base/digest.ts";
-import type { At, BundleWriter, Issue, Version } from "../../src/bundle/writer.ts";
-import type { FactTable, Row } from "../../src/schema/rows.ts";
+import type { At, BundleWriter, Issue, StrangeValue, Version } from "../../src/bundle/writer.ts";
+import { type FactTable, type Row, readRow } from "../../src/schema/rows.ts";
 
 export type Recorded<T extends FactTable> = Row<T> & { readonly member: string | null; readonly line: number | null };
 
@@ -51,6 +51,13 @@ export class RecordingWriter implements BundleWriter {
 
   version(version: Version, at?: At): void {
     this.#root.versions.push({ ...version, member: this.member, line: at?.number ?? null });
+  }
+
+  strangeRow(table: string, values: Readonly<Record<string, StrangeValue>>, at?: At): boolean {
+    const known = readRow(table, values);
+    if (known === null) return false;
+    this.#list(known.table).push({ ...known.row, member: this.member, line: at?.number ?? null });
+    return true;
   }
 
   describe(key: string, value: string): void {

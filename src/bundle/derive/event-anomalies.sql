@@ -5,12 +5,19 @@ INSERT INTO _event_anomalies (kind, session_id, stream_id, sequence, previous_se
 WITH numbered AS MATERIALIZED (
   SELECT
     e.id, s.source_key, e.source_id, e.source_line, e.session_id, e.stream_id, e.sequence, e.event_type,
-    CASE WHEN s.importer IN ('sessionstream-store', 'pinocchio-debug-events') THEN e.session_id END AS counted_session,
+    CASE WHEN s.reader IN ('sessionstream-store', 'pinocchio-debug-events') THEN e.session_id END AS counted_session,
     CASE WHEN e.stream_id NOT GLOB '[0-9]*-[0-9]*' THEN e.stream_id END AS counted_stream,
     ifnull(e.event_type IN ('tool.result', 'tool.done'), 0) AS is_pair
-  FROM _events AS e JOIN _sources AS s ON s.source_id = e.source_id
+  FROM _events AS e
+  JOIN (
+    -- A replay file counts as what its rows were first read from.
+    SELECT
+      o.source_id, o.source_key,
+      ifnull((SELECT d.value FROM _source_descriptions AS d WHERE d.source_id = o.source_id AND d.key = 'replay_of'), o.importer) AS reader
+    FROM _sources AS o
+  ) AS s ON s.source_id = e.source_id
   WHERE e.superseded = 0
-    AND s.importer IN ('sessionstream-store', 'pinocchio-debug-events', 'pinocchio-sem-frames', 'pinocchio-debug-api')
+    AND s.reader IN ('sessionstream-store', 'pinocchio-debug-events', 'pinocchio-sem-frames', 'pinocchio-debug-api')
 ),
 arrived AS (
   SELECT
