@@ -33,6 +33,7 @@ export interface ErrorRow {
   readonly fingerprint: string | null;
   readonly session_id: string | null;
   readonly run_id: string | null;
+  readonly source_id: number;
   readonly origin_table: string;
   readonly origin_id: number;
   /** For `dbundle raw`. */
@@ -40,7 +41,7 @@ export interface ErrorRow {
 }
 
 const columns = `id, timestamp, time_zone, error_class, error_code, error_type, message, fingerprint, session_id, run_id,
-  origin_table, origin_id`;
+  source_id, origin_table, origin_id`;
 
 export function errors(options: ErrorsOptions): Page<ErrorRow> {
   return reading(options.bundle, (db) =>

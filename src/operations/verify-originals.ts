@@ -38,6 +38,10 @@ export async function checkOriginals(originals: Originals, sources: readonly Sto
   return check;
 }
 
+/** By the wish of who made the bundle, or with the agents who were purged from it. */
+const leavesOut = `SELECT EXISTS (
+  SELECT 1 FROM _bundles WHERE originals = 'drop' OR instr(ifnull(fidelity, ''), 'partial:purged') > 0)`;
+
 class OriginalsCheck implements Checked {
   readonly damages: Damage[] = [];
   readonly db: Database;
@@ -87,7 +91,7 @@ class OriginalsCheck implements Checked {
   }
 
   unseen(source: StoredSource): void {
-    const isLeftOut = scalar(this.db, "SELECT EXISTS (SELECT 1 FROM _bundles WHERE originals = 'drop')") === 1;
+    const isLeftOut = scalar(this.db, leavesOut) === 1;
     if (isLeftOut) this.#leftOut++;
     else this.#damage(source.sourceId, new DamagedOriginal("the bundle does not hold its bytes"));
   }
