@@ -3,8 +3,8 @@
 import type { Artifact } from "../artifacts/artifact.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
+import { StatedMembers } from "./shared/bind/stated-members.ts";
 import { readJsonPrefix } from "./shared/json-prefix.ts";
-import { StatedMembers } from "./shared/stated-members.ts";
 import { headText, wholeObject } from "./shared/whole-json.ts";
 
 const ID = "bind-datasets";

@@ -4,9 +4,9 @@ import type { Artifact, Line } from "../artifacts/artifact.ts";
 import { type JsonNode, parseJson } from "../base/json.ts";
 import type { BundleWriter, Row, Severity } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
+import { raisedException } from "./shared/bind/python-traceback.ts";
+import { StatedMembers, type StatedTime } from "./shared/bind/stated-members.ts";
 import { claimOfFirst } from "./shared/head-records.ts";
-import { raisedException } from "./shared/python-traceback.ts";
-import { StatedMembers, type StatedTime } from "./shared/stated-members.ts";
 
 const ID = "bind-session-log";
 

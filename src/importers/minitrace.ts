@@ -13,7 +13,7 @@ import {
   timeColumns,
 } from "./shared/json-fields.ts";
 import { prefixText, readJsonPrefix } from "./shared/json-prefix.ts";
-import { usageColumns } from "./shared/provider-ledger.ts";
+import { usageColumns } from "./shared/pinocchio/provider-ledger.ts";
 import { wholeObject } from "./shared/whole-json.ts";
 
 const ID = "minitrace";

@@ -1,6 +1,6 @@
 // Format: docs/formats/overstory-checkpoint.md
 
-import { overstoryJson } from "./shared/overstory-json.ts";
+import { overstoryJson } from "./shared/overstory/json.ts";
 
 export const overstoryCheckpoint = overstoryJson({
   id: "overstory-checkpoint",

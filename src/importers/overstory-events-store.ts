@@ -2,9 +2,9 @@
 
 import { parseJson } from "../base/json.ts";
 import type { BundleWriter, Row } from "../bundle/writer.ts";
-import { type CallEdge, durationOf, invocationOf, OpenCalls } from "./shared/overstory-calls.ts";
-import type { OverstoryRow } from "./shared/overstory-row.ts";
-import { hasColumns, overstoryStore, type TableReading } from "./shared/overstory-store.ts";
+import { type CallEdge, durationOf, invocationOf, OpenCalls } from "./shared/overstory/calls.ts";
+import type { OverstoryRow } from "./shared/overstory/row.ts";
+import { hasColumns, overstoryStore, type TableReading } from "./shared/overstory/store.ts";
 import { rowAsJson } from "./shared/store-rows.ts";
 
 const ID = "overstory-events-store";

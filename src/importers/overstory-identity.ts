@@ -2,7 +2,7 @@
 
 import { readTime } from "../base/time.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { identityAsJson } from "./shared/overstory-identity-yaml.ts";
+import { identityAsJson } from "./shared/overstory/identity-yaml.ts";
 
 const ID = "overstory-identity";
 const MAXIMUM_BYTES = 10_000_000;

@@ -1,6 +1,6 @@
 // Format: docs/formats/overstory-merge-queue-json.md
 
-import { overstoryJson } from "./shared/overstory-json.ts";
+import { overstoryJson } from "./shared/overstory/json.ts";
 
 export const overstoryMergeQueueJson = overstoryJson({
   id: "overstory-merge-queue-json",

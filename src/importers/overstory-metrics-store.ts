@@ -1,6 +1,6 @@
 // Format: docs/formats/overstory-metrics-store.md
 
-import { hasColumns, overstoryStore, type TableReading } from "./shared/overstory-store.ts";
+import { hasColumns, overstoryStore, type TableReading } from "./shared/overstory/store.ts";
 import { rowAsJson, rowKey } from "./shared/store-rows.ts";
 
 export const overstoryMetricsStore = overstoryStore({

@@ -4,9 +4,9 @@ import type { StoreRow, StoreValue } from "../artifacts/artifact.ts";
 import type { JsonNode } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { AgentRelations, writeAgent } from "./shared/overstory-agents.ts";
-import { headOf, wholeRecords } from "./shared/overstory-json.ts";
-import { OverstoryRow } from "./shared/overstory-row.ts";
+import { AgentRelations, writeAgent } from "./shared/overstory/agents.ts";
+import { headOf, wholeRecords } from "./shared/overstory/json.ts";
+import { OverstoryRow } from "./shared/overstory/row.ts";
 
 const ID = "overstory-sessions-json";
 

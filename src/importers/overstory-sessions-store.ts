@@ -1,7 +1,7 @@
 // Format: docs/formats/overstory-sessions-store.md
 
-import { AgentRelations, writeAgent } from "./shared/overstory-agents.ts";
-import { hasColumns, overstoryStore, type TableReading } from "./shared/overstory-store.ts";
+import { AgentRelations, writeAgent } from "./shared/overstory/agents.ts";
+import { hasColumns, overstoryStore, type TableReading } from "./shared/overstory/store.ts";
 import { rowAsJson } from "./shared/store-rows.ts";
 
 const isAgents = hasColumns("id", "agent_name", "capability", "worktree_path", "branch_name", "tmux_session", "state");

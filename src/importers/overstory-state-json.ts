@@ -1,6 +1,6 @@
 // Format: docs/formats/overstory-state-json.md
 
-import { overstoryJson } from "./shared/overstory-json.ts";
+import { overstoryJson } from "./shared/overstory/json.ts";
 
 export const overstoryStateJson = overstoryJson({
   id: "overstory-state-json",

@@ -1,6 +1,6 @@
 // Format: docs/formats/overstory-turn-locks-store.md
 
-import { hasColumns, overstoryStore } from "./shared/overstory-store.ts";
+import { hasColumns, overstoryStore } from "./shared/overstory/store.ts";
 import { rowAsJson, rowKey } from "./shared/store-rows.ts";
 
 export const overstoryTurnLocksStore = overstoryStore({

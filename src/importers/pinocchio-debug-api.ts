@@ -4,12 +4,12 @@ import type { Artifact } from "../artifacts/artifact.ts";
 import type { JsonNode } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { ConversationNotes } from "./shared/conversation-notes.ts";
 import { epochMsField, int64Field, textField } from "./shared/json-fields.ts";
 import { type JsonPrefix, readJsonPrefix } from "./shared/json-prefix.ts";
-import { SemRecorder, tellStream } from "./shared/sem-recorder.ts";
-import { writeTurn, writeYamlTurn } from "./shared/turn-payload.ts";
-import { TurnRecorder } from "./shared/turn-recorder.ts";
+import { ConversationNotes } from "./shared/pinocchio/conversation-notes.ts";
+import { SemRecorder, tellStream } from "./shared/pinocchio/sem-recorder.ts";
+import { writeTurn, writeYamlTurn } from "./shared/pinocchio/turn-payload.ts";
+import { TurnRecorder } from "./shared/pinocchio/turn-recorder.ts";
 import { wholeObject } from "./shared/whole-json.ts";
 
 const ID = "pinocchio-debug-api";

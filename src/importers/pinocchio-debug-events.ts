@@ -4,11 +4,11 @@ import type { Artifact, Line } from "../artifacts/artifact.ts";
 import type { JsonNode } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { ChatRecorder } from "./shared/chat-recorder.ts";
-import { ConversationNotes } from "./shared/conversation-notes.ts";
 import { claimOfFirst } from "./shared/head-records.ts";
 import { int64Field, rawField, textField } from "./shared/json-fields.ts";
 import { eachJsonLine } from "./shared/json-lines.ts";
+import { ChatRecorder } from "./shared/pinocchio/chat-recorder.ts";
+import { ConversationNotes } from "./shared/pinocchio/conversation-notes.ts";
 
 const ID = "pinocchio-debug-events";
 const FRAMES = ["hello", "snapshot", "uiEvent", "backendEvent", "error", "done"] as const;

@@ -4,11 +4,11 @@ import type { Artifact } from "../artifacts/artifact.ts";
 import { type JsonNode, parseJson } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { ConversationNotes } from "./shared/conversation-notes.ts";
 import { epochMsField, int64Field, rawField, textField, timeColumns } from "./shared/json-fields.ts";
 import { readJsonPrefix } from "./shared/json-prefix.ts";
-import { writeYamlTurn } from "./shared/turn-payload.ts";
-import { TurnRecorder } from "./shared/turn-recorder.ts";
+import { ConversationNotes } from "./shared/pinocchio/conversation-notes.ts";
+import { writeYamlTurn } from "./shared/pinocchio/turn-payload.ts";
+import { TurnRecorder } from "./shared/pinocchio/turn-recorder.ts";
 import { readYaml } from "./shared/yaml.ts";
 
 const ID = "pinocchio-export";

@@ -6,7 +6,7 @@ import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { claimOfFirst } from "./shared/head-records.ts";
 import { eachJsonLine } from "./shared/json-lines.ts";
-import { isSemFrame, SemRecorder } from "./shared/sem-recorder.ts";
+import { isSemFrame, SemRecorder } from "./shared/pinocchio/sem-recorder.ts";
 
 const ID = "pinocchio-sem-frames";
 

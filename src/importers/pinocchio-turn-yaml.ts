@@ -2,9 +2,9 @@
 
 import type { Artifact } from "../artifacts/artifact.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { ConversationNotes } from "./shared/conversation-notes.ts";
-import { writeYamlTurn } from "./shared/turn-payload.ts";
-import { TurnRecorder } from "./shared/turn-recorder.ts";
+import { ConversationNotes } from "./shared/pinocchio/conversation-notes.ts";
+import { writeYamlTurn } from "./shared/pinocchio/turn-payload.ts";
+import { TurnRecorder } from "./shared/pinocchio/turn-recorder.ts";
 
 const ID = "pinocchio-turn-yaml";
 const MAXIMUM_BYTES = 100_000_000;

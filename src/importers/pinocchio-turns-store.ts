@@ -4,13 +4,13 @@ import type { Artifact, Store, StoreRow, StoreTable } from "../artifacts/artifac
 import { type JsonNode, parseJson } from "../base/json.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { ConversationNotes } from "./shared/conversation-notes.ts";
 import { timeOfEpochMs } from "./shared/json-fields.ts";
+import { ConversationNotes } from "./shared/pinocchio/conversation-notes.ts";
+import { writeYamlTurn } from "./shared/pinocchio/turn-payload.ts";
+import { type BlockUse, blockKey, scopeOf, TurnRecorder, type TurnSnapshot } from "./shared/pinocchio/turn-recorder.ts";
 import { noteCopy } from "./shared/store-copies.ts";
 import { integerOf, storeTable, textOf } from "./shared/store-fields.ts";
 import { documentRows, storeProblems } from "./shared/store-rows.ts";
-import { writeYamlTurn } from "./shared/turn-payload.ts";
-import { type BlockUse, blockKey, scopeOf, TurnRecorder, type TurnSnapshot } from "./shared/turn-recorder.ts";
 
 const ID = "pinocchio-turns-store";
 

@@ -4,8 +4,8 @@ import type { Artifact, Store, StoreRow, StoreTable } from "../artifacts/artifac
 import { type JsonNode, parseJson } from "../base/json.ts";
 import type { BundleWriter, Row } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
-import { ChatRecorder } from "./shared/chat-recorder.ts";
 import { timeColumns } from "./shared/json-fields.ts";
+import { ChatRecorder } from "./shared/pinocchio/chat-recorder.ts";
 import { noteCopy } from "./shared/store-copies.ts";
 import { integerOf, storeTable, textOf } from "./shared/store-fields.ts";
 import { documentRows, rowAsJson, storeProblems } from "./shared/store-rows.ts";

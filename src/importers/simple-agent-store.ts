@@ -6,13 +6,13 @@ import { severityNumber } from "../base/severity.ts";
 import type { BundleWriter } from "../bundle/writer.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { timeColumns } from "./shared/json-fields.ts";
-import { type KeyValues, keyValues } from "./shared/key-value-table.ts";
+import { type KeyValues, keyValues } from "./shared/pinocchio/key-value-table.ts";
+import { ToolLedger } from "./shared/pinocchio/tool-ledger.ts";
+import { blockKindName, writeTurn } from "./shared/pinocchio/turn-payload.ts";
+import { scopeOf, TurnRecorder, type TurnSnapshot } from "./shared/pinocchio/turn-recorder.ts";
 import { noteCopy } from "./shared/store-copies.ts";
 import { integerOf, storeTable, textOf } from "./shared/store-fields.ts";
 import { documentRows, rowAsJson, storeProblems } from "./shared/store-rows.ts";
-import { ToolLedger } from "./shared/tool-ledger.ts";
-import { blockKindName, writeTurn } from "./shared/turn-payload.ts";
-import { scopeOf, TurnRecorder, type TurnSnapshot } from "./shared/turn-recorder.ts";
 
 const ID = "simple-agent-store";
 const ERROR_SEVERITY = 17;

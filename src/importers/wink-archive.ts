@@ -1,8 +1,8 @@
 // Format: docs/formats/wink-archive.md
 
 import { Claim, type Importer } from "./importer.ts";
-import { readEntry, writeFile } from "./shared/archive-files.ts";
-import { archiveKind } from "./shared/archive-kind.ts";
+import { readEntry, writeFile } from "./shared/wink/archive-files.ts";
+import { archiveKind } from "./shared/wink/archive-kind.ts";
 
 export const winkArchive = {
   id: "wink-archive",

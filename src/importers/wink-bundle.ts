@@ -1,8 +1,8 @@
 // Format: docs/formats/wink-bundle.md
 
 import { Claim, type Importer } from "./importer.ts";
-import { archiveKind } from "./shared/archive-kind.ts";
-import { BundleReading } from "./shared/wink-bundle-reading.ts";
+import { archiveKind } from "./shared/wink/archive-kind.ts";
+import { BundleReading } from "./shared/wink/bundle-reading.ts";
 
 export const winkBundle = {
   id: "wink-bundle",

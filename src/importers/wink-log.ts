@@ -3,8 +3,8 @@
 import type { JsonNode } from "../base/json.ts";
 import { Claim, type Importer } from "./importer.ts";
 import { claimOfFirst } from "./shared/head-records.ts";
-import { LogReader } from "./shared/wink-log-reader.ts";
-import { Transcript } from "./shared/wink-transcript.ts";
+import { LogReader } from "./shared/wink/log-reader.ts";
+import { Transcript } from "./shared/wink/transcript.ts";
 
 export const winkLog = {
   id: "wink-log",

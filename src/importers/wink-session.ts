@@ -2,8 +2,8 @@
 
 import { Claim, type Importer } from "./importer.ts";
 import { claimOfFirst } from "./shared/head-records.ts";
-import { SnapshotReader } from "./shared/wink-snapshot.ts";
-import { snapshotClaim } from "./shared/wink-snapshot-claim.ts";
+import { SnapshotReader } from "./shared/wink/snapshot.ts";
+import { snapshotClaim } from "./shared/wink/snapshot-claim.ts";
 
 export const winkSession = {
   id: "wink-session",

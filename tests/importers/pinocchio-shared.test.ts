@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import { sha256Hex } from "../../src/base/digest.ts";
 import { parseJson } from "../../src/base/json.ts";
-import { blockHash } from "../../src/importers/shared/block-hash.ts";
 import { embeddedJsonField, epochMsField, int64Field } from "../../src/importers/shared/json-fields.ts";
 import { prefixText, readJsonPrefix } from "../../src/importers/shared/json-prefix.ts";
-import { usageColumns } from "../../src/importers/shared/provider-ledger.ts";
+import { blockHash } from "../../src/importers/shared/pinocchio/block-hash.ts";
+import { usageColumns } from "../../src/importers/shared/pinocchio/provider-ledger.ts";
 import { readYaml } from "../../src/importers/shared/yaml.ts";
 
 const node = (text: string) => {

@@ -1,6 +1,6 @@
 // Joins the halves of a tool call, which stand in different records, into one row of tool_invocations.
 
-import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
+import type { At, BundleWriter, Row } from "../../../bundle/writer.ts";
 
 export interface ToolCallKey {
   /** What the call id is unique in: a conversation, a session, a whole stream. */

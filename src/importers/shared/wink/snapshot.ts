@@ -1,12 +1,12 @@
 // Session snapshots of WINK, one a line, wherever the lines lie. Format: docs/formats/wink-session.md
 
-import type { Line } from "../../artifacts/artifact.ts";
-import { type JsonNode, parseJson } from "../../base/json.ts";
-import { readTime } from "../../base/time.ts";
-import type { At, BundleWriter } from "../../bundle/writer.ts";
+import type { Line } from "../../../artifacts/artifact.ts";
+import { type JsonNode, parseJson } from "../../../base/json.ts";
+import { readTime } from "../../../base/time.ts";
+import type { At, BundleWriter } from "../../../bundle/writer.ts";
 import { isBlank } from "./blank-line.ts";
-import type { CallIds } from "./wink-call-ids.ts";
-import { eventKind, type OfferedTools, offeredTools, runOf, writeEvent } from "./wink-event.ts";
+import type { CallIds } from "./call-ids.ts";
+import { eventKind, type OfferedTools, offeredTools, runOf, writeEvent } from "./event.ts";
 
 export interface SnapshotReading {
   /** What caused the snapshots; null: not stated. */

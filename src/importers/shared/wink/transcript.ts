@@ -1,10 +1,10 @@
 // The transcript of one source: its messages, and the tool calls that its uses and results make up.
 
-import type { JsonNode } from "../../base/json.ts";
-import { readTime } from "../../base/time.ts";
-import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
-import type { ShownCall } from "./wink-call-ids.ts";
-import { readTranscriptEntry, type ToolResult, type ToolUse, type TranscriptEntry } from "./wink-transcript-entry.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import { readTime } from "../../../base/time.ts";
+import type { At, BundleWriter, Row } from "../../../bundle/writer.ts";
+import type { ShownCall } from "./call-ids.ts";
+import { readTranscriptEntry, type ToolResult, type ToolUse, type TranscriptEntry } from "./transcript-entry.ts";
 
 interface OpenCall {
   readonly row: Row<"tool_invocations">;

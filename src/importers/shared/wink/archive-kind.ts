@@ -1,9 +1,9 @@
 // What a ZIP archive is, from its directory and the heads of its entries. Reasons: docs/decisions/0004-what-a-zip-archive-is.md
 
-import type { Archive, ArchiveEntry } from "../../artifacts/artifact.ts";
-import { Claim } from "../importer.ts";
-import { claimOfFirst } from "./head-records.ts";
-import { snapshotClaim } from "./wink-snapshot-claim.ts";
+import type { Archive, ArchiveEntry } from "../../../artifacts/artifact.ts";
+import { Claim } from "../../importer.ts";
+import { claimOfFirst } from "../head-records.ts";
+import { snapshotClaim } from "./snapshot-claim.ts";
 
 /**
  * `debug-bundle`: of WINK, whole or damaged; `wrapper`: artifacts that were zipped up for the journey, each to be read by

@@ -1,11 +1,11 @@
 // overstory's small JSON files: one object, or an array of them, each kept as a document.
 
-import type { Artifact } from "../../artifacts/artifact.ts";
-import { type JsonNode, parseJson } from "../../base/json.ts";
-import { readTime } from "../../base/time.ts";
-import type { BundleWriter } from "../../bundle/writer.ts";
-import { Claim, type Importer } from "../importer.ts";
-import { type JsonPrefix, readJsonPrefix } from "./json-prefix.ts";
+import type { Artifact } from "../../../artifacts/artifact.ts";
+import { type JsonNode, parseJson } from "../../../base/json.ts";
+import { readTime } from "../../../base/time.ts";
+import type { BundleWriter } from "../../../bundle/writer.ts";
+import { Claim, type Importer } from "../../importer.ts";
+import { type JsonPrefix, readJsonPrefix } from "../json-prefix.ts";
 
 /** A longer file stays in the originals only. */
 const MAXIMUM_BYTES = 100_000_000;

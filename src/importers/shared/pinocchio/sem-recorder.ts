@@ -1,10 +1,10 @@
 // SEM envelopes of pinocchio's web chat: rows of events, and what they tell of tools, models, messages and errors.
 // Format: docs/formats/pinocchio-sem-frames.md
 
-import type { JsonNode } from "../../base/json.ts";
-import { severityNumber } from "../../base/severity.ts";
-import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
-import { embeddedJsonField, int64Field, realField, textField } from "./json-fields.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import { severityNumber } from "../../../base/severity.ts";
+import type { At, BundleWriter, Row } from "../../../bundle/writer.ts";
+import { embeddedJsonField, int64Field, realField, textField } from "../json-fields.ts";
 import { ProviderLedger } from "./provider-ledger.ts";
 import { type ToolEnd, ToolLedger } from "./tool-ledger.ts";
 

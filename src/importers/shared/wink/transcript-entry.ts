@@ -1,6 +1,6 @@
 // One transcript entry of WINK: the context of a log line with event `transcript.entry`. Format: docs/formats/wink-bundle.md
 
-import { type JsonNode, parseJson } from "../../base/json.ts";
+import { type JsonNode, parseJson } from "../../../base/json.ts";
 
 export interface TranscriptEntry {
   /** `main` or `subagent:<id>`. */

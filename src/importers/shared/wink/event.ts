@@ -1,8 +1,8 @@
 // The events that WINK dispatches and keeps as slice items, as typed rows. Format: docs/formats/wink-session.md
 
-import type { JsonNode } from "../../base/json.ts";
-import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
-import type { CallIds } from "./wink-call-ids.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import type { At, BundleWriter, Row } from "../../../bundle/writer.ts";
+import type { CallIds } from "./call-ids.ts";
 
 export type EventKind = "ToolInvoked" | "PromptRendered" | "PromptExecuted";
 

@@ -1,8 +1,8 @@
 // One record of an overstory store, or of the JSON file it replaced, read column by column.
 
-import type { StoreRow, StoreValue } from "../../artifacts/artifact.ts";
-import { readTime } from "../../base/time.ts";
-import type { BundleWriter } from "../../bundle/writer.ts";
+import type { StoreRow, StoreValue } from "../../../artifacts/artifact.ts";
+import { readTime } from "../../../base/time.ts";
+import type { BundleWriter } from "../../../bundle/writer.ts";
 
 /** What cannot be taken as its column wants it becomes NULL and an issue; the row's own text keeps it. */
 export class OverstoryRow {

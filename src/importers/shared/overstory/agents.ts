@@ -1,8 +1,8 @@
 // An agent's session, as `sessions.db` and the `sessions.json` before it hold it.
 
-import type { StoreRow } from "../../artifacts/artifact.ts";
-import type { BundleWriter } from "../../bundle/writer.ts";
-import type { OverstoryRow } from "./overstory-row.ts";
+import type { StoreRow } from "../../../artifacts/artifact.ts";
+import type { BundleWriter } from "../../../bundle/writer.ts";
+import type { OverstoryRow } from "./row.ts";
 
 /** What the records say about each other. */
 export class AgentRelations {

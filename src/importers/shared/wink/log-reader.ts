@@ -1,11 +1,11 @@
 // Reads the lines of a WINK log, wherever they lie: rows of `logs`, and what its transcript lines tell.
 
-import type { Line } from "../../artifacts/artifact.ts";
-import { parseJson } from "../../base/json.ts";
-import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
+import type { Line } from "../../../artifacts/artifact.ts";
+import { parseJson } from "../../../base/json.ts";
+import type { At, BundleWriter, Row } from "../../../bundle/writer.ts";
 import { isBlank } from "./blank-line.ts";
-import { readLogLine, TRANSCRIPT_EVENT } from "./wink-log-line.ts";
-import type { Transcript } from "./wink-transcript.ts";
+import { readLogLine, TRANSCRIPT_EVENT } from "./log-line.ts";
+import type { Transcript } from "./transcript.ts";
 
 /**
  * What transcript lines are: `both` rows of logs and messages, messages only (a `transcript` file), or (`auto`) messages

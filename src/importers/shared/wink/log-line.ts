@@ -1,9 +1,9 @@
 // One line of a WINK log as a row of `logs`. Format: docs/formats/wink-log.md
 
-import { type JsonNode, parseJson, wellFormed } from "../../base/json.ts";
-import { severityNumber } from "../../base/severity.ts";
-import { readTime } from "../../base/time.ts";
-import type { Row } from "../../bundle/writer.ts";
+import { type JsonNode, parseJson, wellFormed } from "../../../base/json.ts";
+import { severityNumber } from "../../../base/severity.ts";
+import { readTime } from "../../../base/time.ts";
+import type { Row } from "../../../bundle/writer.ts";
 
 export interface LogLine {
   readonly row: Row<"logs">;

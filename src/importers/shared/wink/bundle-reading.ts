@@ -1,17 +1,17 @@
 // One reading of a WINK debug bundle: its entries in the order in which they explain each other. Format: docs/formats/wink-bundle.md
 
 import { isUtf8 } from "node:buffer";
-import type { Archive, ArchiveEntry } from "../../artifacts/artifact.ts";
-import { sha256Hex } from "../../base/digest.ts";
-import { type JsonNode, parseJson } from "../../base/json.ts";
-import type { BundleWriter, Severity } from "../../bundle/writer.ts";
+import type { Archive, ArchiveEntry } from "../../../artifacts/artifact.ts";
+import { sha256Hex } from "../../../base/digest.ts";
+import { type JsonNode, parseJson } from "../../../base/json.ts";
+import type { BundleWriter, Severity } from "../../../bundle/writer.ts";
 import { entryNumber, readEntry, textOf, writeFile } from "./archive-files.ts";
 import { BUNDLE_FOLDER } from "./archive-kind.ts";
-import { CallIds } from "./wink-call-ids.ts";
-import { LogReader } from "./wink-log-reader.ts";
-import { bundleRun, errorFact, type Manifest, readError, readManifest, runStatus, stated } from "./wink-manifest.ts";
-import { SnapshotReader, type SnapshotReading } from "./wink-snapshot.ts";
-import { Transcript } from "./wink-transcript.ts";
+import { CallIds } from "./call-ids.ts";
+import { LogReader } from "./log-reader.ts";
+import { bundleRun, errorFact, type Manifest, readError, readManifest, runStatus, stated } from "./manifest.ts";
+import { SnapshotReader, type SnapshotReading } from "./snapshot.ts";
+import { Transcript } from "./transcript.ts";
 
 const FILESYSTEM = "filesystem/";
 const AFTER = "session/after.jsonl";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { raisedException } from "../../../src/importers/shared/python-traceback.ts";
+import { raisedException } from "../../../../src/importers/shared/bind/python-traceback.ts";
 
 const HEAD = 'Traceback (most recent call last):\n  File "<string>", line 1, in <module>\n';
 

@@ -1,8 +1,8 @@
 // Joins what records say of one call of a model into one `executed` row of prompt_events.
 
-import type { JsonNode } from "../../base/json.ts";
-import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
-import { int64Field } from "./json-fields.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import type { At, BundleWriter, Row } from "../../../bundle/writer.ts";
+import { int64Field } from "../json-fields.ts";
 
 /** What one record says of a call; what it leaves out stays as it was. */
 export type ProviderCallFacts = Omit<Row<"prompt_events">, "event_type" | "usage"> & {

@@ -1,6 +1,6 @@
 // What turns tell of their conversations: one statement about a session for each, in the source's order.
 
-import type { At, BundleWriter } from "../../bundle/writer.ts";
+import type { At, BundleWriter } from "../../../bundle/writer.ts";
 
 export interface ConversationNote {
   readonly conversationId: string | null;

@@ -1,8 +1,8 @@
 // How sure it is that a record is a session snapshot of WINK. Format: docs/formats/wink-session.md
 
-import type { JsonNode } from "../../base/json.ts";
-import { Claim } from "../importer.ts";
-import { snapshotSession } from "./wink-snapshot.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import { Claim } from "../../importer.ts";
+import { snapshotSession } from "./snapshot.ts";
 
 /** The keys that a snapshot begins with: they come before its slices, which may be megabytes. */
 const BEGINNING = ["children_ids", "created_at", "parent_id", "policies"];

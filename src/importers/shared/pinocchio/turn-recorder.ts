@@ -1,10 +1,10 @@
 // Writes geppetto turns: snapshots, their blocks, and what the blocks tell of tools, models and messages.
 // Format: docs/formats/pinocchio-turns-store.md
 
-import type { JsonNode } from "../../base/json.ts";
-import type { At, BundleWriter } from "../../bundle/writer.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import type { At, BundleWriter } from "../../../bundle/writer.ts";
+import { embeddedJsonField, textField } from "../json-fields.ts";
 import { blockHash } from "./block-hash.ts";
-import { embeddedJsonField, textField } from "./json-fields.ts";
 import { ProviderLedger } from "./provider-ledger.ts";
 import { ToolLedger, type ToolRecord } from "./tool-ledger.ts";
 

@@ -1,10 +1,10 @@
 // Events of pinocchio's chat app (sessionstream): rows of events, and what they tell of tools, models, runs, messages and errors.
 // Format: docs/formats/sessionstream-store.md
 
-import type { JsonNode } from "../../base/json.ts";
-import { millisecondsBetween } from "../../base/time.ts";
-import type { At, BundleWriter, Row } from "../../bundle/writer.ts";
-import { embeddedJsonField, realField, textField } from "./json-fields.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import { millisecondsBetween } from "../../../base/time.ts";
+import type { At, BundleWriter, Row } from "../../../bundle/writer.ts";
+import { embeddedJsonField, realField, textField } from "../json-fields.ts";
 import { ProviderLedger } from "./provider-ledger.ts";
 import { type ToolEnd, ToolLedger } from "./tool-ledger.ts";
 

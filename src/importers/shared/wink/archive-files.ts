@@ -1,11 +1,11 @@
 // Members of an archive as rows of `files`.
 
 import { isUtf8 } from "node:buffer";
-import type { Archive, ArchiveEntry } from "../../artifacts/artifact.ts";
-import { sha256Hex } from "../../base/digest.ts";
-import { readTime } from "../../base/time.ts";
-import type { BundleWriter, Row } from "../../bundle/writer.ts";
-import { contentType } from "./content-type.ts";
+import type { Archive, ArchiveEntry } from "../../../artifacts/artifact.ts";
+import { sha256Hex } from "../../../base/digest.ts";
+import { readTime } from "../../../base/time.ts";
+import type { BundleWriter, Row } from "../../../bundle/writer.ts";
+import { contentType } from "../content-type.ts";
 
 /** What rows of one archive have in common. */
 type Common = Pick<Row<"files">, "archive_id" | "session_id" | "run_id">;

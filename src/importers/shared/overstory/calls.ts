@@ -1,8 +1,8 @@
 // Tool calls out of overstory's `tool_start` and `tool_end` rows.
 
-import { parseJson } from "../../base/json.ts";
-import { millisecondsBetween } from "../../base/time.ts";
-import type { Row } from "../../bundle/writer.ts";
+import { parseJson } from "../../../base/json.ts";
+import { millisecondsBetween } from "../../../base/time.ts";
+import type { Row } from "../../../bundle/writer.ts";
 
 /** What a call needs to know of one of its two rows. */
 export interface CallEdge {

@@ -1,11 +1,11 @@
 // A whole geppetto turn as YAML (`id`, `blocks`, `metadata`, `data`) or as Go prints it in JSON (`ID`, `Blocks`, …).
 // Format: docs/formats/pinocchio-turn-yaml.md
 
-import type { JsonNode } from "../../base/json.ts";
-import type { At, BundleWriter } from "../../bundle/writer.ts";
-import { textField } from "./json-fields.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import type { At, BundleWriter } from "../../../bundle/writer.ts";
+import { textField } from "../json-fields.ts";
+import { readYaml } from "../yaml.ts";
 import type { BlockContent, TurnRecorder, TurnSnapshot } from "./turn-recorder.ts";
-import { readYaml } from "./yaml.ts";
 
 /** What is known of the snapshot beside its payload; null where only the payload tells. */
 export type TurnFrame = Omit<TurnSnapshot, "blockCount" | "metadata" | "data">;

@@ -1,8 +1,8 @@
 // The members of one JSON record, as the format has them; a member of another type is said as an issue and its text kept.
 
-import type { JsonNode } from "../../base/json.ts";
-import { readTime } from "../../base/time.ts";
-import type { At, BundleWriter } from "../../bundle/writer.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import { readTime } from "../../../base/time.ts";
+import type { At, BundleWriter } from "../../../bundle/writer.ts";
 
 export interface StatedTime {
   /** UTC; null when the record states no time that can be read. */

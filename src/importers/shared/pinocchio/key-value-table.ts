@@ -1,8 +1,8 @@
 // Tables of the simple agent that hold one JSON member a row: `key`, `type`, `value_text`, `value_json`.
 
-import type { Store, StoreRow } from "../../artifacts/artifact.ts";
-import { parseJson } from "../../base/json.ts";
-import { textOf } from "./store-fields.ts";
+import type { Store, StoreRow } from "../../../artifacts/artifact.ts";
+import { parseJson } from "../../../base/json.ts";
+import { textOf } from "../store-fields.ts";
 
 /** Group to key to the value as JSON text. */
 export type KeyValues = ReadonlyMap<string, ReadonlyMap<string, string>>;

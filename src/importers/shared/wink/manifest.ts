@@ -1,9 +1,9 @@
 // What the small JSON files of a WINK debug bundle state. Format: docs/formats/wink-bundle.md
 
-import type { JsonNode } from "../../base/json.ts";
-import { readTime } from "../../base/time.ts";
-import type { Row } from "../../bundle/writer.ts";
-import { runFact } from "./wink-event.ts";
+import type { JsonNode } from "../../../base/json.ts";
+import { readTime } from "../../../base/time.ts";
+import type { Row } from "../../../bundle/writer.ts";
+import { runFact } from "./event.ts";
 
 export interface Manifest {
   readonly bundleId: string | null;

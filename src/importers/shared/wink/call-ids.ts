@@ -1,6 +1,6 @@
 // Call ids that a debug bundle states in its transcript only: tools that WINK bridges are recorded without one.
 
-import { type JsonNode, parseJson } from "../../base/json.ts";
+import { type JsonNode, parseJson } from "../../../base/json.ts";
 
 /** A call that the transcript shows from its use to its result. */
 export interface ShownCall {

@@ -1,7 +1,7 @@
 // The content hash of a geppetto block, as Go computes it. Format: docs/formats/pinocchio-turns-store.md
 
-import { sha256Hex } from "../../base/digest.ts";
-import type { JsonNode } from "../../base/json.ts";
+import { sha256Hex } from "../../../base/digest.ts";
+import type { JsonNode } from "../../../base/json.ts";
 
 export interface HashedBlock {
   readonly kind: string;

@@ -1,12 +1,12 @@
 // What overstory's SQLite stores have in common. Tables are told by their columns, never by a name: `sessions` occurs in two stores
 // with two meanings.
 
-import type { Store, StoreTable } from "../../artifacts/artifact.ts";
-import { sha256Hex } from "../../base/digest.ts";
-import type { BundleWriter } from "../../bundle/writer.ts";
-import { Claim, type Importer } from "../importer.ts";
-import { OverstoryRow } from "./overstory-row.ts";
-import { documentRows, storeProblems } from "./store-rows.ts";
+import type { Store, StoreTable } from "../../../artifacts/artifact.ts";
+import { sha256Hex } from "../../../base/digest.ts";
+import type { BundleWriter } from "../../../bundle/writer.ts";
+import { Claim, type Importer } from "../../importer.ts";
+import { documentRows, storeProblems } from "../store-rows.ts";
+import { OverstoryRow } from "./row.ts";
 
 export interface TableFormat {
   fits(columns: ReadonlySet<string>): boolean;
