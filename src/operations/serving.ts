@@ -15,6 +15,7 @@ export { isCompiled } from "../bundle/untrusted/spawn.ts";
 export type { Catalog, CatalogEntry, Column, ForeignKey, FullText, Table } from "./serving/catalog.ts";
 export { Library, type LibraryEntry, type LibraryOptions } from "./serving/library.ts";
 export { bundlesIn, isDatabaseFile, listingOf } from "./serving/listing.ts";
+export { overviewSql } from "./serving/overview-sql.ts";
 export { type RawRecord, rawRecord } from "./serving/raw-record.ts";
 export { type Asked, type Exported, type Lease, ServedFile } from "./serving/served-file.ts";
 export { namedIndex } from "./serving/table-description.ts";

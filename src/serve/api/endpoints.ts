@@ -1,7 +1,29 @@
 // `/<bundle>/-/<name>.json`: what a bundle's page asks beside tables and SQL.
 
 import type { Visit } from "../visit.ts";
+import { errorsAnswer } from "./error-groups.ts";
+import { fileAnswer, filesAnswer } from "./files.ts";
+import { logHistogramAnswer } from "./log-histogram.ts";
+import { overviewAnswer } from "./overview.ts";
+import { rawAnswer } from "./raw.ts";
+import { schemaAnswer } from "./schema.ts";
+import { searchAnswer } from "./search.ts";
+import { sessionAnswer, sessionsAnswer } from "./sessions.ts";
+import { stepsAnswer } from "./steps.ts";
 
 export type Endpoint = (visit: Visit) => Promise<Response>;
 
-export const bundleEndpoints: Readonly<Record<string, Endpoint>> = {};
+/** What each answers stands in types.ts. */
+export const bundleEndpoints: Readonly<Record<string, Endpoint>> = {
+  overview: overviewAnswer,
+  sessions: sessionsAnswer,
+  session: sessionAnswer,
+  steps: stepsAnswer,
+  errors: errorsAnswer,
+  "log-histogram": logHistogramAnswer,
+  files: filesAnswer,
+  file: fileAnswer,
+  raw: rawAnswer,
+  schema: schemaAnswer,
+  search: searchAnswer,
+};

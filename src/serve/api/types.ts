@@ -21,3 +21,356 @@ export interface Database {
   readonly version: string;
   readonly is_mutable: false;
 }
+
+/** Every failure, with that status. */
+export interface Failure {
+  readonly ok: false;
+  /** A sentence. */
+  readonly error: string;
+  readonly errors: readonly string[];
+  readonly status: number;
+}
+
+/** Events of `/-/events`: `hello` with all versions, then `changed`, `added`, `removed`. */
+export interface Hello {
+  readonly versions: Readonly<Record<string, string>>;
+}
+export interface Change {
+  readonly kind: "changed" | "added" | "removed";
+  readonly name: string;
+  readonly version?: string;
+}
+
+/** `/B/-/overview.json` */
+export interface Overview {
+  readonly ok: true;
+  /** The row of `bundle_meta`. */
+  readonly bundle: BundleHead;
+  readonly counts: Counts;
+  /** UTC; null: nothing states a time. */
+  readonly first_at: string | null;
+  readonly last_at: string | null;
+  readonly first_failure: ErrorRow | null;
+  readonly errors: readonly ErrorGroup[];
+  /** By time, the longest first. */
+  readonly slowest_steps: readonly Step[];
+  /** By tokens, the most first. */
+  readonly costliest_steps: readonly Step[];
+  readonly sources: readonly SourceGroup[];
+  readonly issues: readonly IssueGroup[];
+  readonly activity: Histogram;
+}
+
+export interface BundleHead {
+  readonly bundle_id: string;
+  readonly created_at: string;
+  readonly dbundle_version: string;
+  readonly wink_version: string | null;
+  readonly schema_version: number;
+  readonly root_session_id: string | null;
+  readonly source_directory: string | null;
+  readonly experiment_name: string | null;
+  readonly experiment_tag: string | null;
+  readonly description: string | null;
+  /** JSON text. */
+  readonly tags: string | null;
+  readonly fidelity: string;
+  readonly content_digest: string;
+  readonly bundle_count: number;
+}
+
+export interface Counts {
+  readonly session_count: number;
+  readonly run_count: number;
+  readonly log_count: number;
+  readonly event_count: number;
+  readonly tool_invocation_count: number;
+  readonly tool_success_count: number;
+  readonly tool_failure_count: number;
+  readonly tool_call_count: number;
+  readonly prompt_event_count: number;
+  readonly prompt_render_count: number;
+  readonly prompt_execution_count: number;
+  readonly message_count: number;
+  readonly file_count: number;
+  readonly document_count: number;
+  readonly span_count: number;
+  readonly error_count: number;
+  readonly issue_count: number;
+  readonly source_count: number;
+  readonly conflict_count: number;
+  /** Sums of the known parts; null: none known. */
+  readonly total_input_tokens: number | null;
+  readonly total_output_tokens: number | null;
+  readonly total_tokens: number | null;
+}
+
+export interface SourceGroup {
+  readonly importer: string;
+  readonly status: string;
+  readonly source_count: number;
+  readonly row_count: number;
+  readonly issue_count: number;
+  readonly size_bytes: number;
+}
+
+export interface IssueGroup {
+  readonly severity: "info" | "warning" | "data_loss" | "error";
+  readonly code: string;
+  readonly issue_count: number;
+  /** One of them. */
+  readonly message: string;
+}
+
+/** `/B/-/sessions.json`: all of them, parents not always before children; `parent_session_id` makes the tree. */
+export interface Sessions {
+  readonly ok: true;
+  readonly sessions: readonly Session[];
+  /** There are more than one answer holds: see `sessions.json` as a table. */
+  readonly truncated: boolean;
+}
+
+export interface Session {
+  readonly session_id: string;
+  /** May name a session that is not among them. */
+  readonly parent_session_id: string | null;
+  readonly kind: string | null;
+  readonly agent_name: string | null;
+  readonly title: string | null;
+  readonly status: string | null;
+  readonly first_at: string | null;
+  readonly last_at: string | null;
+  readonly tool_invocation_count: number;
+  readonly tool_failure_count: number;
+  readonly error_count: number;
+  readonly total_tokens: number | null;
+}
+
+/** `/B/-/session.json?session=ID`; without `session`, of the whole bundle. `buckets` of its time: the minimap. */
+export interface SessionDetail {
+  readonly ok: true;
+  /** Null: no session of that id is described, though rows may name it. */
+  readonly session: Session | null;
+  readonly children: readonly Session[];
+  /** Steps of each kind; events that are shown as a tool call or a prompt count among `event` too. */
+  readonly counts: Readonly<Record<StepKind, number>>;
+  readonly minimap: Histogram;
+}
+
+export const stepKinds = ["prompt", "answer", "message", "tool", "event", "error", "log"] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+/**
+ * `/B/-/steps.json?session=ID`: a window of one stream, in the order of time; steps without a time come last.
+ * Arguments: `kinds=prompt,tool` · `logs=debug|info|warning|error` adds log records from that level on · `failed=on` only
+ * failures · `at=TIME` begins there · `_size`, `_next`, `_previous` · without `session`, the whole bundle.
+ */
+export interface Steps {
+  readonly ok: true;
+  readonly steps: readonly Step[];
+  /** For `_next`; null: this is the end. */
+  readonly next: string | null;
+  /** For `_previous`; null: this is the beginning. */
+  readonly previous: string | null;
+}
+
+export interface Step {
+  readonly kind: StepKind;
+  /** View that holds the row, and the row's id there: `/B/TABLE/ID.json`. */
+  readonly table: string;
+  readonly id: number;
+  /** For `_next` and `_previous`: the window behind or before this step. */
+  readonly token: string;
+  readonly timestamp: string | null;
+  readonly session_id: string | null;
+  readonly run_id: string | null;
+  readonly agent_name: string | null;
+  /** Prompt, model, role, tool, event type, error class or event of a log. */
+  readonly name: string | null;
+  /** ok, error, denied, pending, unknown; of a log its level. Null: nothing is said. */
+  readonly outcome: string | null;
+  readonly duration_ms: number | null;
+  readonly input_tokens: number | null;
+  readonly output_tokens: number | null;
+  /** The first characters of what it says or was given. */
+  readonly text: string | null;
+  /** Bytes of the whole of it. */
+  readonly text_bytes: number | null;
+  /** The first characters of what came back. */
+  readonly result: string | null;
+  readonly result_bytes: number | null;
+}
+
+/** `/B/-/errors.json`: failures folded by what they say, the most frequent first. `session`, `class` narrow them. */
+export interface Errors {
+  readonly ok: true;
+  readonly groups: readonly ErrorGroup[];
+  readonly truncated: boolean;
+}
+
+export interface ErrorGroup {
+  readonly fingerprint: string | null;
+  readonly error_class: string;
+  readonly error_type: string | null;
+  /** Of the first of them. */
+  readonly message: string | null;
+  readonly error_count: number;
+  readonly session_count: number;
+  readonly first_at: string | null;
+  readonly last_at: string | null;
+  /** Milliseconds of the failed tool calls; null: none known. */
+  readonly wasted_ms: number | null;
+  /** In `errors`, of the first. */
+  readonly example_id: number;
+}
+
+/** A row of `errors`, without its stack. */
+export interface ErrorRow {
+  readonly id: number;
+  readonly error_class: string;
+  readonly error_code: string | null;
+  readonly error_type: string | null;
+  readonly message: string | null;
+  readonly timestamp: string | null;
+  readonly session_id: string | null;
+  readonly run_id: string | null;
+  readonly origin_table: string | null;
+  readonly origin_id: number | null;
+}
+
+/** `/B/-/log-histogram.json?buckets=60` with the filters of `/B/logs.json`; `from` and `to` narrow the time. */
+export interface Histogram {
+  /** UTC; null: nothing in it states a time. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Length of a bucket. */
+  readonly bucket_ms: number;
+  readonly series: readonly Series[];
+}
+
+export interface Series {
+  /** A level, or a kind of step. */
+  readonly name: string;
+  /** One number a bucket. */
+  readonly counts: readonly number[];
+}
+
+export interface LogHistogram extends Histogram {
+  readonly ok: true;
+}
+
+/** `/B/-/files.json?folder=a/b`: one level of the tree, folders first. `archive` narrows to one archive. */
+export interface Files {
+  readonly ok: true;
+  readonly folder: string;
+  readonly folders: readonly FileFolder[];
+  readonly files: readonly FileEntry[];
+  readonly truncated: boolean;
+}
+
+export interface FileFolder {
+  readonly name: string;
+  readonly file_count: number;
+  readonly size_bytes: number | null;
+}
+
+export interface FileEntry {
+  readonly id: number;
+  readonly path: string;
+  readonly archive_id: string;
+  readonly session_id: string | null;
+  readonly size_bytes: number | null;
+  readonly content_type: string | null;
+  readonly is_binary: number;
+  readonly content_hash: string | null;
+  readonly captured_at: string | null;
+  /** Files of the same path in this bundle, this one included. */
+  readonly version_count: number;
+}
+
+/** `/B/-/file.json?id=N`. Bytes: `/B/blobs/HASH.blob?_blob_column=content`, text whole: `/B/files/N.blob?_blob_column=content`. */
+export interface FileContent {
+  readonly ok: true;
+  readonly file: FileEntry;
+  /** The first MiB of text; null: binary. */
+  readonly text: string | null;
+  readonly truncated: boolean;
+  /** Of binary files: what their first bytes are; only these may become an image. */
+  readonly image: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | null;
+  /** The same path elsewhere, newest first. */
+  readonly versions: readonly FileEntry[];
+}
+
+/** `/B/-/raw.json?table=logs&id=N`, or `?source=ADDRESS` as `dbundle raw` takes it. */
+export interface Raw {
+  readonly ok: true;
+  /** As `dbundle raw` takes it. */
+  readonly address: string;
+  /** Null: the bytes are no UTF-8. */
+  readonly text: string | null;
+  /** Null where `text` says all. */
+  readonly base64: string | null;
+  readonly truncated: boolean;
+}
+
+/** `/B/-/schema.json` */
+export interface Schema {
+  readonly ok: true;
+  readonly schema_version: number;
+  readonly notes: readonly string[];
+  readonly tables: readonly SchemaTable[];
+  readonly questions: readonly Question[];
+}
+
+export interface SchemaTable {
+  readonly name: string;
+  readonly comment: string;
+  readonly key: readonly string[];
+  readonly label: string | null;
+  readonly time: string | null;
+  /** Whether `_search` finds words in it. */
+  readonly has_search: boolean;
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly comment: string | null }[];
+  readonly links: readonly { readonly column: string; readonly table: string; readonly other_column: string }[];
+}
+
+export interface Question {
+  readonly id: string;
+  readonly title: string;
+  readonly sentence: string;
+  readonly sql: string;
+}
+
+/** `/B/-/search.json?q=words`: over all that is indexed, the best first. `table` and `session` narrow it. */
+export interface SearchResults {
+  readonly ok: true;
+  /** `default`: of logs only WARNING and up are found; `none`: nothing is. */
+  readonly scope: "default" | "full" | "none";
+  readonly hits: readonly SearchHit[];
+  /** There are more. */
+  readonly truncated: boolean;
+  /** Log records below WARNING that a bounded scan found; null: they are in the index, or were not asked for with `logs=on`. */
+  readonly logs: LogScan | null;
+}
+
+export interface LogScan {
+  readonly hits: readonly SearchHit[];
+  /** How many records were looked at, from the newest back. */
+  readonly scanned: number;
+  /** All were. */
+  readonly is_whole: boolean;
+}
+
+export interface SearchHit {
+  readonly table: string;
+  readonly id: number;
+  readonly timestamp: string | null;
+  readonly session_id: string | null;
+  readonly name: string | null;
+  readonly snippet: readonly SnippetPart[];
+}
+
+export interface SnippetPart {
+  readonly text: string;
+  readonly is_match: boolean;
+}

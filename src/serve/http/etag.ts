@@ -9,5 +9,5 @@ export function etagOf(...parts: readonly string[]): string {
 /** Whether the client holds the answer already. */
 export function isKnown(request: Request, etag: string): boolean {
   const known = request.headers.get("If-None-Match");
-  return known !== null && known.split(",").some((one) => one.trim() === etag || one.trim() === "*");
+  return (known ?? "").split(",").some((one) => one.trim() === etag || one.trim() === "*");
 }

@@ -25,7 +25,7 @@ export interface Sort {
 export function orderTerms(table: Table, sort: Sort | null, isBundle: boolean): OrderTerm[] {
   const names = table.key.filter((name) => name !== sort?.column);
   // An index on a time goes in one direction; Datasette's ties always ascend.
-  const tiesDescend = isBundle && sort !== null && sort.isDescending;
+  const tiesDescend = isBundle && sort?.isDescending === true;
   const ties = names.map((name) => term(table, name, tiesDescend));
   return sort === null ? ties : [term(table, sort.column, sort.isDescending), ...ties];
 }

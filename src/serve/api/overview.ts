@@ -1,0 +1,72 @@
+// One screen's worth of a bundle.
+
+import { overviewSql } from "../../operations/serving.ts";
+import { jsonAnswer } from "../http/answers.ts";
+import type { Visit } from "../visit.ts";
+import { countFrom, rowOf, rowsOf } from "./ask.ts";
+import { errorGroups } from "./error-groups.ts";
+import { wholeSpan } from "./sessions.ts";
+import { stepColumns, stepSources } from "./step-kinds.ts";
+import { type StepRow, withToken } from "./steps.ts";
+import { histogram } from "./time-buckets.ts";
+import type { BundleHead, Counts, ErrorRow, IssueGroup, Overview, SourceGroup, Step, StepKind } from "./types.ts";
+
+export async function overviewAnswer(visit: Visit): Promise<Response> {
+  const [head, counts, span] = await Promise.all([
+    rowOf<BundleHead>(visit, overviewSql.head),
+    rowOf<Counts>(visit, overviewSql.statistics),
+    wholeSpan(visit),
+  ]);
+  if (head === null || counts === null) throw new Error("A bundle has no row of its own.");
+  const [firstFailure, errors, slowest, costliest, sources, issues, activity] = await Promise.all([
+    rowOf<ErrorRow>(visit, firstFailureSql),
+    errorGroups(visit, "1", 10, {}),
+    topSteps(visit, "tool", "duration_ms"),
+    topSteps(visit, "answer", "total_tokens"),
+    rowsOf<SourceGroup>(visit, sourcesSql),
+    rowsOf<IssueGroup>(visit, overviewSql.issues),
+    histogram(visit, span, countFrom(visit, "buckets", 80, 1_000), activitySeries),
+  ]);
+  return jsonAnswer({
+    ok: true,
+    bundle: head,
+    counts,
+    first_at: span.from,
+    last_at: span.to,
+    first_failure: firstFailure,
+    errors,
+    slowest_steps: slowest,
+    costliest_steps: costliest,
+    sources,
+    issues,
+    activity,
+  } satisfies Overview);
+}
+
+const firstFailureSql = `
+  SELECT id, error_class, error_code, error_type, message, timestamp, session_id, run_id, origin_table, origin_id
+  FROM errors
+  ORDER BY timestamp IS NULL, timestamp, id
+  LIMIT 1`;
+
+const sourcesSql = `
+  SELECT importer, status, count(*) AS source_count, sum(row_count) AS row_count, sum(issue_count) AS issue_count,
+    sum(size_bytes) AS size_bytes
+  FROM sources
+  GROUP BY importer, status
+  ORDER BY row_count DESC, importer, status`;
+
+const activitySeries = [
+  ...stepSources
+    .filter(({ kind }) => kind !== "event" && kind !== "error")
+    .map(({ kind, table, where }) => ({ name: kind, fromWhere: `FROM ${table} WHERE ${where}` })),
+  { name: "failure", fromWhere: "FROM errors WHERE 1" },
+];
+
+async function topSteps(visit: Visit, kind: StepKind, measure: string): Promise<Step[]> {
+  const source = stepSources.find((one) => one.kind === kind);
+  if (source === undefined) return [];
+  const sql = `SELECT ${stepColumns(source)} FROM ${source.table} AS t
+    WHERE ${source.where} AND ${measure} > 0 ORDER BY ${measure} DESC, id LIMIT 10`;
+  return (await rowsOf<StepRow>(visit, sql)).map(withToken);
+}
