@@ -4,6 +4,10 @@ import { expect } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { sessionText } from "../../src/commands/viewing/session-text.ts";
+import { session } from "../../src/operations/sessions/show.ts";
+import { plain } from "../../src/terminal/colors.ts";
+import { Scratch } from "../support/bundles.ts";
 import { type Rows, withBundle } from "../support/created-bundle.ts";
 import { sharedTest } from "../support/shared.ts";
 
@@ -55,6 +59,47 @@ for (const [name, session] of [
       expect(body.slice(told.length)).toMatch(/^\n\n(=== ARTIFACTS ===|No artifacts directory found\.)\n*$/);
     });
   });
+}
+
+for (const [name, id] of [
+  ["normal", "conv"],
+  ["repo-example", "9471b3af"],
+  ["restart", "job-7"],
+] as const) {
+  sharedTest(`${name}: showing the session tells every line that the sandbox's viewer prints`, async (shared) => {
+    const folder = join(shared, "corpus/bind", name);
+    const printed = readFileSync(join(folder, `viewer-${id}.txt`), "utf8");
+    const scratch = new Scratch();
+    try {
+      const { output: bundle } = await scratch.create([join(folder, "input")]);
+      const shown = (some: object) =>
+        sessionText(session({ bundle, name: id, limit: null, state: true, artifacts: true, ...some }), bundle, {
+          width: Number.POSITIVE_INFINITY,
+          colors: plain,
+        });
+      const told = squeezed(shown({}));
+      const body = printed.slice(printed.indexOf("=== SESSION METADATA"));
+      const missing = body.split("\n").filter((line) => !told.includes(squeezed(line.replace(labels, ""))));
+      expect(
+        missing.filter(
+          (line) => !/^===|^No artifacts directory|more$|^(Variables|Imported Modules):/.test(line.trim()),
+        ),
+      ).toEqual([]);
+      expect(shown({ state: false })).not.toContain("\nPython state\n");
+      expect(shown({ artifacts: false })).not.toContain("\nArtifacts");
+      expect(shown({ limit: 2 })).toContain("Log: the last 2 of ");
+    } finally {
+      scratch.remove();
+    }
+  });
+}
+
+/** The viewer's names of values, which ours says in other words. */
+const labels = /^\s*(\[|[✓✗] Code:|Container:|Output:|Error:|Created (?=\d+ artifacts)|[A-Z][A-Za-z ]+: )/;
+
+/** Without what only lays the text out. */
+function squeezed(text: string): string {
+  return text.replace(/(\d\d)T(\d\d:)/g, "$1$2").replace(/\\n|\\t|[\s\]]|\.\.\.$/g, "");
 }
 
 type Ask = (sql: string) => Rows;
