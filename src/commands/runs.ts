@@ -29,6 +29,7 @@ export const runs = command({
   ],
   run({ args, flags, global, to }) {
     const { bundle, action, name } = args;
+    if (bundle === "show") throw new UsageError("The bundle comes first: dbundle runs BUNDLE show ID");
     if (action !== null) {
       if (action !== "show")
         throw new UsageError(`"${action}" is nothing that runs does. To see one: dbundle runs BUNDLE show ${action}`);

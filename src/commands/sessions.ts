@@ -36,6 +36,7 @@ export const sessions = command({
   ],
   run({ args, flags, global, to }) {
     const { bundle, action, name } = args;
+    if (bundle === "show") throw new UsageError("The bundle comes first: dbundle sessions BUNDLE show NAME");
     if (action !== null) {
       const shown = session({
         bundle,

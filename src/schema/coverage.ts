@@ -320,7 +320,13 @@ export const coverage: readonly CoverageItem[] = [
       "events WHERE source_line IS NOT NULL",
       "With source_id and source_member, on every fact.",
     ),
-    planned("replay of one conversation", "Export one conversation in order and import it again."),
+    held(
+      "replay of one conversation",
+      "supported",
+      "conversations",
+      "conversations",
+      "extract --conversation ID writes a folder that, imported, gives the same rows.",
+    ),
   ]),
 ];
 

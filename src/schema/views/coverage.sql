@@ -124,4 +124,4 @@ SELECT 'questions', 'filters by class, tool, model, status', 'supported', 'error
 UNION ALL
 SELECT 'questions', 'from a row to its record', 'supported', 'events.source_line', (SELECT count(*) FROM events WHERE source_line IS NOT NULL), 'With source_id and source_member, on every fact.'
 UNION ALL
-SELECT 'questions', 'replay of one conversation', 'planned', CAST(NULL AS TEXT), CAST(NULL AS INTEGER), 'Export one conversation in order and import it again.';
+SELECT 'questions', 'replay of one conversation', 'supported', 'conversations', (SELECT count(*) FROM conversations), 'extract --conversation ID writes a folder that, imported, gives the same rows.';
