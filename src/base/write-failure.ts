@@ -45,8 +45,8 @@ function temporaryFailure(folder: string, reason: string): WriteError {
   );
 }
 
-/** Larger than what a file system gives beyond its last block. */
-const attemptBytes = 64 * 1024;
+/** More than SQLite gives back when it takes back what it could not write. */
+const attemptBytes = 8 * 1024 * 1024;
 
 /** Why nothing can be added to a file, or null when it can. A file that was not there is removed again. */
 function triedReason(path: string): string | null {
@@ -76,7 +76,8 @@ const reasons: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^(EIO|SQLITE_IOERR.*)$/, "the disk reported an I/O error"],
 ];
 
-function reasonOf(error: unknown): string | null {
+/** Ends a sentence; null when the error is something else than a failed write. */
+export function reasonOf(error: unknown): string | null {
   const code = codeOf(error);
   return reasons.find(([pattern]) => pattern.test(code))?.[1] ?? null;
 }

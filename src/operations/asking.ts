@@ -4,7 +4,13 @@ import type { Database } from "bun:sqlite";
 import { BundleCorruptError, BundleError, UserError } from "../base/errors.ts";
 import { bundleFailure, openDatabase } from "../bundle/open.ts";
 import { QueryPool } from "../bundle/untrusted/pool.ts";
-import { type ExportAnswer, type ExportRequest, QueryError, type SqlParameters } from "../bundle/untrusted/protocol.ts";
+import {
+  type ExportAnswer,
+  type ExportRequest,
+  QueryError,
+  type QueryErrorKind,
+  type SqlParameters,
+} from "../bundle/untrusted/protocol.ts";
 import { sqlHint } from "./sql-hint.ts";
 import { missingParameter } from "./sql-parameters.ts";
 
@@ -40,6 +46,9 @@ export async function asking<T>(path: string, use: (asking: Asking) => Promise<T
     if (error instanceof QueryError && error.kind === "file") {
       throw new BundleCorruptError(`Cannot read "${path}": ${error.message}`, error.message);
     }
+    if (error instanceof QueryError && error.kind === "output") {
+      throw new UserError(`Cannot write the answer: ${error.message}.`);
+    }
     throw bundleFailure(error, path) ?? error;
   } finally {
     await queries.close();
@@ -52,6 +61,8 @@ export interface Statement {
   readonly parameters: SqlParameters;
 }
 
+const faultsOfSql: ReadonlySet<QueryErrorKind> = new Set(["refused", "sql", "timeout", "memory", "cancelled"]);
+
 /** Runs one statement and turns its failure into a sentence with what was perhaps meant. */
 export async function ask<T>(
   { db, foreignness }: Asking,
@@ -63,7 +74,7 @@ export async function ask<T>(
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof QueryError) || error.kind === "file" || error.kind === "crashed") throw error;
+    if (!(error instanceof QueryError) || !faultsOfSql.has(error.kind)) throw error;
     // Somebody took it for a bundle.
     if (foreignness !== null && /no such table/.test(error.message)) {
       throw new BundleError(`${foreignness}.${sqlHint(db, sql, error.message)}`);

@@ -1,12 +1,12 @@
 // Writes tables, or the answer of a query, as CSV, JSON or NDJSON: all rows, with constant memory.
 
-import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { BundleError, UsageError, UserError } from "../base/errors.ts";
 import { didYouMean } from "../base/suggest.ts";
-import { writeFailure } from "../base/write-failure.ts";
+import { WriteError, writeFailure } from "../base/write-failure.ts";
 import { AtomicFile } from "../bundle/atomic-file.ts";
-import type { ExportFormat, SqlParameters } from "../bundle/untrusted/protocol.ts";
+import { type ExportFormat, QueryError, type SqlParameters } from "../bundle/untrusted/protocol.ts";
 import { views } from "../schema/registry.ts";
 import { type Asking, ask, asking, type Destination, deliver, type Statement } from "./asking.ts";
 import { SafeNames } from "./safe-names.ts";
@@ -104,7 +104,7 @@ function quoted(name: string): string {
 /** Null: one file, or standard output. */
 function folderFor(count: number, output: string | null): string | null {
   if (output === null) return null;
-  const isFolder = statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder = existsSync(output) && statSync(output).isDirectory();
   return count > 1 || isFolder || output.endsWith("/") ? output : null;
 }
 
@@ -141,6 +141,8 @@ async function writeFile<T>(path: string, options: ExportOptions, run: (to: Dest
       throw error;
     }
   } catch (error) {
+    if (error instanceof QueryError && error.kind === "output")
+      throw new WriteError(`Cannot write "${path}": ${error.message}. Nothing was changed.`);
     throw writeFailure(error, path) ?? error;
   }
 }

@@ -138,7 +138,16 @@ function tooSlow(timeMs: number): QueryError {
   return new QueryError("timeout", `The query was stopped: it took longer than ${timeMs} ms.`);
 }
 
-const kinds: readonly QueryErrorKind[] = ["refused", "sql", "timeout", "memory", "cancelled", "file", "crashed"];
+const kinds: readonly QueryErrorKind[] = [
+  "refused",
+  "sql",
+  "timeout",
+  "memory",
+  "cancelled",
+  "file",
+  "output",
+  "crashed",
+];
 
 function failureOf(frame: Frame): QueryError {
   const body = objectOf(frame);

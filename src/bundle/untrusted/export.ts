@@ -1,12 +1,13 @@
 // Rows as CSV, JSON or NDJSON, formatted where they are read and written with constant memory.
 
 import type { DatabaseSync } from "node:sqlite";
+import { reasonOf } from "../../base/write-failure.ts";
 import { csvRow } from "./csv.ts";
 import { FrameKind, frameHeader } from "./frames.ts";
 import { jsonRows } from "./json-rows.ts";
 import { type EndBody, type ExportOrder, outputDescriptor } from "./orders.ts";
 import { isReaderGone, writeAll } from "./pipe.ts";
-import type { Cut, SqlParameters } from "./protocol.ts";
+import { type Cut, QueryError, type SqlParameters } from "./protocol.ts";
 import { columnNames, prepare, rowsOf } from "./room.ts";
 import { oneReadingStatement } from "./statement.ts";
 import { parametersFromWire } from "./wire.ts";
@@ -60,6 +61,8 @@ function write(layout: Layout, output: Output, order: ExportOrder): Omit<EndBody
     if (rows > 0 || order.format === "json") output.add(layout.after);
     output.flush();
   } catch (error) {
+    const reason = isReaderGone(error) ? null : reasonOf(error);
+    if (reason !== null) throw new QueryError("output", reason);
     if (!isReaderGone(error)) throw error;
     return { rows, bytes: output.bytes, cut: null, end: "reader left" };
   }

@@ -93,9 +93,10 @@ export interface ExportAnswer {
  * - `timeout`, `memory`: over its limit, and stopped
  * - `cancelled`: the caller's signal, or the pool was closed
  * - `file`: the file cannot be opened as a SQLite database
+ * - `output`: the rows cannot be written to where they shall go; `message` ends a sentence
  * - `crashed`: the child ended for another reason
  */
-export type QueryErrorKind = "refused" | "sql" | "timeout" | "memory" | "cancelled" | "file" | "crashed";
+export type QueryErrorKind = "refused" | "sql" | "timeout" | "memory" | "cancelled" | "file" | "output" | "crashed";
 
 /** A query gave no answer; `message` is a plain sentence for whoever wrote it. */
 export class QueryError extends Error {

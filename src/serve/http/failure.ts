@@ -31,6 +31,7 @@ const statuses: Readonly<Record<QueryErrorKind, number>> = {
   memory: 400,
   cancelled: 503,
   file: 503,
+  output: 500,
   crashed: 500,
 };
 
