@@ -155,7 +155,12 @@ function listWhatWent(db: Database, agents: readonly PurgedAgent[], sources: rea
   }
   for (const { path, rowCount } of sources) {
     const rows = rowCount === 1 ? "1 row of this source was" : `${rowCount} rows of this source were`;
-    insert.run(leaf, path, "purge.source", `${rows} purged, and its original bytes with ${rowCount === 1 ? "it" : "them"}.`);
+    insert.run(
+      leaf,
+      path,
+      "purge.source",
+      `${rows} purged, and its original bytes with ${rowCount === 1 ? "it" : "them"}.`,
+    );
   }
 }
 
