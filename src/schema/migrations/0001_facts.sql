@@ -312,7 +312,7 @@ CREATE TABLE _runs (
 
 CREATE TABLE _errors (
   id INTEGER PRIMARY KEY,
-  source_id INTEGER NOT NULL, error_class TEXT NOT NULL, error_code TEXT, error_type TEXT, message TEXT, stack TEXT,
+  source_id INTEGER NOT NULL, source_member TEXT, source_line INTEGER, error_class TEXT NOT NULL, error_code TEXT, error_type TEXT, message TEXT, stack TEXT,
   fingerprint TEXT, timestamp TEXT, time_assumed INTEGER NOT NULL DEFAULT 0, session_id TEXT, run_id TEXT,
   origin_table TEXT NOT NULL, origin_id INTEGER NOT NULL
 ) STRICT;

@@ -45,6 +45,8 @@ CREATE VIEW errors AS
 SELECT
   id, -- local id
   source_id, -- the source
+  source_member, -- member of an archive, table of a store; NULL: the source itself
+  source_line, -- line or row
   error_class, -- validation, provider, tool, projection, storage, transport, runtime
   error_code, -- stable slug
   error_type, -- type as written
