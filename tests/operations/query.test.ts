@@ -130,8 +130,9 @@ test("a bundle with a damaged page says so instead of showing rows", async () =>
   const bytes = readFileSync(bundle);
   const db = new Database(bundle, { readonly: true });
   const root = db.query<{ rootpage: number }, []>("SELECT rootpage FROM sqlite_schema WHERE name = '_logs'").get();
+  const size = db.query<{ page_size: number }, []>("PRAGMA page_size").get()!.page_size;
   db.close();
-  bytes.fill(0xff, (root!.rootpage - 1) * 8192, root!.rootpage * 8192);
+  bytes.fill(0xff, (root!.rootpage - 1) * size, root!.rootpage * size);
   writeFileSync(path, bytes);
   await expect(ask("SELECT message FROM logs WHERE id > 0", [], path)).rejects.toThrow(BundleCorruptError);
 });
