@@ -30,14 +30,14 @@ export interface Asked {
 
 export async function answerOf(context: ServeContext, asked: Asked): Promise<Response> {
   const { parts, format } = asked.route;
-  const [name, ...rest] = parts;
+  const [name] = parts;
   if (name === undefined) {
     return format === null ? pageAnswer(context.page, context.root, 200) : databasesAnswer(context);
   }
-  if (name === "-") return serverEndpoint(context, asked, rest);
+  if (asked.route.encoded[0] === "-") return serverEndpoint(context, asked, parts.slice(1));
   const entry = context.library.find(name);
   if (entry === null) throw notFound("Database not found");
-  if (format === null) return pageOf(context, entry, rest);
+  if (format === null) return pageOf(context, entry, asked.route);
   const lease = await context.library.lease(entry);
   if (lease === null) throw notFound("Database not found");
   try {
@@ -53,18 +53,15 @@ function visitOf({ settings, metadata, root }: ServeContext, { request, url, pat
 }
 
 /** The page knows what to show; the server only knows whether there is something. */
-async function pageOf(context: ServeContext, entry: LibraryEntry, rest: readonly string[]): Promise<Response> {
-  const exists = await isShown(context, entry, rest);
+async function pageOf(context: ServeContext, entry: LibraryEntry, route: Route): Promise<Response> {
+  const exists = await isShown(context, entry, route);
   return pageAnswer(context.page, context.root, exists ? 200 : 404);
 }
 
-async function isShown(
-  context: ServeContext,
-  entry: LibraryEntry,
-  [first, second]: readonly string[],
-): Promise<boolean> {
+async function isShown(context: ServeContext, entry: LibraryEntry, { parts, encoded }: Route): Promise<boolean> {
+  const [, first, second] = parts;
   if (first === undefined) return true;
-  if (first === "-") return pageNames.some((name) => name === second);
+  if (encoded[1] === "-") return pageNames.some((name) => name === second);
   const lease = await context.library.lease(entry);
   if (lease === null) return false;
   try {
@@ -104,7 +101,7 @@ function cacheControl(url: URL): string {
 async function fileAnswer(visit: Visit, { parts, encoded }: Route, format: Format): Promise<Response> {
   const [, first, second, third] = parts;
   if (first === undefined) return databaseAnswer(visit);
-  if (first === "-") return ownAnswer(visit, second ?? "", format);
+  if (encoded[1] === "-") return ownAnswer(visit, second ?? "", format);
   if (third !== undefined) throw notFound("There is nothing at this address.");
   const table = await visit.file.catalog.table(first);
   const key = encoded[2];

@@ -2,7 +2,10 @@
 
 const encoder = new TextEncoder();
 
+/** An empty name is "~"; a name that is "-" is encoded too, for that begins the server's own addresses. */
 export function tildeEncode(text: string): string {
+  if (text === "") return "~";
+  if (text === "-") return "~2D";
   let encoded = "";
   for (const byte of encoder.encode(text)) {
     const character = String.fromCharCode(byte);
@@ -15,6 +18,7 @@ export function tildeEncode(text: string): string {
 
 /** What is not encoded stands for itself. */
 export function tildeDecode(text: string): string {
+  if (text === "~") return "";
   const bytes: number[] = [];
   for (let at = 0; at < text.length; ) {
     const hex = text[at] === "~" ? /^[0-9A-Fa-f]{2}/.exec(text.slice(at + 1, at + 3))?.[0] : undefined;
