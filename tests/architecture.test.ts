@@ -59,6 +59,12 @@ test("folders do not know each other in a circle", () => {
   expect(circles(between.map(({ from, to }) => [dirname(from), dirname(to)]))).toEqual([]);
 });
 
+/** Types are gone when the program runs, and what is loaded when it is asked for may ask for what asked. */
+test("files do not load each other in a circle, imports of types and lazy ones apart", () => {
+  const loading = inside.filter(({ isTypeOnly, isLazy }) => !isTypeOnly && !isLazy);
+  expect(circles(loading.map(({ from, to }) => [from, to]))).toEqual([]);
+});
+
 test("below the commands nothing prints and nothing ends the process", async () => {
   const rooms = ["base", "artifacts", "importers", "schema", "bundle", "operations"];
   const found: string[] = [];

@@ -3,17 +3,20 @@
 import type { Archive, ArchiveEntry } from "./artifact.ts";
 import { type ByteFile, MemoryFile } from "./byte-file.ts";
 import { wrappingOf } from "./magic.ts";
-import { openFile, type Place, type Surroundings } from "./open-one.ts";
 import type { Found, OpenedArtifact } from "./opened-artifact.ts";
+import type { Place } from "./place.ts";
 import { SIDE_FILES, SIDE_SUFFIXES, type StorePart } from "./sqlite-copy.ts";
 import { unwrap } from "./unwrap.ts";
 
+/** How members are opened; they may have members of their own. */
+export interface Opening {
+  temporaryFolder(): string;
+  /** `parts` finds the file with what lies beside it, for a SQLite store. */
+  open(file: ByteFile, parts: () => readonly StorePart[], place: Place): Promise<OpenedArtifact>;
+}
+
 /** The entries in the order of the directory; a store takes the `-wal` and `-journal` entries beside it as its parts. */
-export async function* archiveMembers(
-  archive: Archive,
-  place: Place,
-  surroundings: Surroundings,
-): AsyncGenerator<Found> {
+export async function* archiveMembers(archive: Archive, place: Place, opening: Opening): AsyncGenerator<Found> {
   const byName = new Map(archive.entries.map((entry) => [entry.name, entry]));
   for (const entry of archive.entries) {
     if (entry.isDirectory) continue; // It has no content: the names of its files say that it was there.
@@ -33,7 +36,7 @@ export async function* archiveMembers(
       nesting: place.nesting + 1,
       problems,
     };
-    yield* opened(new MemoryFile(bytes), parts, member, surroundings);
+    yield* opened(new MemoryFile(bytes), parts, member, opening);
   }
 }
 
@@ -41,13 +44,13 @@ export async function* unwrappedMember(
   packed: ByteFile,
   wrapping: "gzip" | "zstd",
   place: Place,
-  surroundings: Surroundings,
+  opening: Opening,
 ): AsyncGenerator<Found> {
   const path = `${place.path}!/${nameInside(place.path)}`;
-  const unwrapped = await unwrap(packed, wrapping, place.budget, () => surroundings.temporaryFolder());
+  const unwrapped = await unwrap(packed, wrapping, place.budget, () => opening.temporaryFolder());
   const { file, problems } = unwrapped;
   const member = { ...place, path, entryIndex: 0, nesting: place.nesting + 1, problems };
-  yield* opened(file, () => [{ suffix: "", file }], member, surroundings);
+  yield* opened(file, () => [{ suffix: "", file }], member, opening);
 }
 
 /** `run/a.log.gz` holds `a.log`. */
@@ -60,11 +63,11 @@ async function* opened(
   file: ByteFile,
   parts: () => readonly StorePart[],
   place: Place,
-  surroundings: Surroundings,
+  opening: Opening,
 ): AsyncGenerator<Found> {
   let artifact: OpenedArtifact;
   try {
-    artifact = await openFile(file, parts, place, surroundings);
+    artifact = await opening.open(file, parts, place);
   } catch (error) {
     file.close();
     throw error;

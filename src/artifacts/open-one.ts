@@ -1,42 +1,15 @@
 // Opens one artifact: looks at its head and gives it the parts, the archive or the store that belong to it.
 
-import type { ArchiveProblem } from "./artifact.ts";
-import { Budget } from "./budget.ts";
 import { type ByteFile, bytesAt } from "./byte-file.ts";
 import { type ByteStream, streamAfter, streamOfFile } from "./byte-stream.ts";
-import type { Limits } from "./limits.ts";
 import { HEAD_BYTES, wrappingOf } from "./magic.ts";
-import { archiveMembers, unwrappedMember } from "./members.ts";
+import { archiveMembers, type Opening, unwrappedMember } from "./members.ts";
 import type { OpenedArtifact } from "./opened-artifact.ts";
+import type { Place, Surroundings } from "./place.ts";
 import { type ArtifactMakings, sourceArtifact } from "./source-artifact.ts";
 import { copyStore, type StorePart } from "./sqlite-copy.ts";
 import { openStore } from "./sqlite-store.ts";
 import { openZip } from "./zip.ts";
-
-/** What opening needs besides the bytes. */
-export interface Surroundings {
-  readonly limits: Limits;
-  /** A private folder; made at the first call, removed by the caller. */
-  temporaryFolder(): string;
-}
-
-/** Where an artifact stands. */
-export interface Place {
-  readonly path: string;
-  readonly reading: string | null;
-  readonly container: { readonly sourceKey: string } | null;
-  readonly entryIndex: number | null;
-  /** How many archives and compressed files it lies in. */
-  readonly nesting: number;
-  /** Shared by all that is nested in one file. */
-  readonly budget: Budget;
-  /** What is known to be wrong with its bytes already. */
-  readonly problems: readonly ArchiveProblem[];
-}
-
-export function placeOf(path: string, reading: string | null, limits: Limits): Place {
-  return { path, reading, container: null, entryIndex: null, nesting: 0, budget: new Budget(limits), problems: [] };
-}
 
 /** `file` is closed with the artifact; `parts` finds it with what lies beside it, for a SQLite store. */
 export async function openFile(
@@ -60,8 +33,16 @@ export async function openFile(
   if (wrapping === "zip") return openedArchive(file, place, packed, surroundings);
   return sourceArtifact({
     ...packed,
-    members: (container) => unwrappedMember(file, wrapping, { ...place, container }, surroundings),
+    members: (container) => unwrappedMember(file, wrapping, { ...place, container }, opening(surroundings)),
   });
+}
+
+/** What is inside is opened as what it lies in was. */
+function opening(surroundings: Surroundings): Opening {
+  return {
+    temporaryFolder: () => surroundings.temporaryFolder(),
+    open: (file, parts, place) => openFile(file, parts, place, surroundings),
+  };
 }
 
 /** A stream whose beginning was read: it can be read once only. */
@@ -111,7 +92,7 @@ function openedArchive(
   return sourceArtifact({
     ...plain,
     archive,
-    members: (container) => archiveMembers(archive, { ...place, container }, surroundings),
+    members: (container) => archiveMembers(archive, { ...place, container }, opening(surroundings)),
   });
 }
 

@@ -8,8 +8,9 @@ import { headOf, streamAfter, streamOfDescriptor } from "./byte-stream.ts";
 import { unreadable, walkFolder } from "./directory.ts";
 import { type Input, type NamedInput, nameInputs } from "./inputs.ts";
 import { HEAD_BYTES, wrappingOf } from "./magic.ts";
-import { openFile, openStream, placeOf, type Surroundings } from "./open-one.ts";
+import { openFile, openStream } from "./open-one.ts";
 import type { Found, OpenedArtifact } from "./opened-artifact.ts";
+import { placeOf, type Surroundings } from "./place.ts";
 import { spool } from "./spool.ts";
 import { SIDE_FILES, storePartsAt } from "./sqlite-copy.ts";
 

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { UserError } from "../base/errors.ts";
 import { writeFailure } from "../base/write-failure.ts";
 import { AtomicFile } from "../bundle/atomic-file.ts";
-import type { Extraction, ExtractTarget } from "./extract.ts";
+import type { Extraction, ExtractTarget } from "./extract-target.ts";
 import { writeWhole } from "./write-whole.ts";
 
 export class FolderTarget implements ExtractTarget {

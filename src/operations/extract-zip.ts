@@ -6,7 +6,7 @@ import JSZip from "jszip";
 import { UserError } from "../base/errors.ts";
 import { writeFailure } from "../base/write-failure.ts";
 import { AtomicFile } from "../bundle/atomic-file.ts";
-import type { Extraction, ExtractTarget } from "./extract.ts";
+import type { Extraction, ExtractTarget } from "./extract-target.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** Without ZIP64, which the writer does not know. */

@@ -4,16 +4,10 @@ import { basename } from "node:path";
 import { UserError } from "../base/errors.ts";
 import { scalar } from "../bundle/database.ts";
 import { bundleFailure, type OpenBundle, openBundle } from "../bundle/open.ts";
-import {
-  DamagedOriginal,
-  occurrencesOf,
-  partsOf,
-  type StoredPart,
-  type StoredSource,
-  storedSources,
-} from "../bundle/originals.ts";
+import { DamagedOriginal, occurrencesOf, partsOf, type StoredSource, storedSources } from "../bundle/originals.ts";
 import { resolveSource } from "../bundle/source-names.ts";
 import { FolderTarget } from "./extract-folder.ts";
+import type { Extraction, ExtractTarget } from "./extract-target.ts";
 import { ZipTarget } from "./extract-zip.ts";
 import { MissingOriginal, Originals } from "./originals.ts";
 import { SafeNames } from "./safe-names.ts";
@@ -55,23 +49,6 @@ export interface ExtractReport {
   readonly output: string;
   readonly files: readonly ExtractedFile[];
   readonly problems: readonly ExtractProblem[];
-}
-
-/** A file to be written. */
-export interface Extraction {
-  readonly source: StoredSource;
-  readonly part: StoredPart;
-  readonly path: string;
-  readonly writtenAs: string;
-}
-
-/** Where extracted files go. `write` throws `DamagedOriginal` and leaves nothing of the file behind. */
-export interface ExtractTarget {
-  readonly output: string;
-  write(file: Extraction, bytes: () => AsyncIterable<Uint8Array>): Promise<void>;
-  /** After the last file. */
-  commit(): Promise<void>;
-  discard(): void;
 }
 
 export async function extract(options: ExtractOptions): Promise<ExtractReport> {

@@ -9,7 +9,7 @@ import { hasOriginal, type StoredSource, storedSources } from "../bundle/origina
 import { PrivateFolder } from "../bundle/private-folder.ts";
 import { create } from "./create.ts";
 import type { Originals } from "./originals.ts";
-import type { Damage, VerifyObserver } from "./verify.ts";
+import type { Damage, VerifyObserver } from "./verify-damage.ts";
 
 export interface Contents {
   /** `equal`: every source was read again and says the same, and all that is derived follows from it. */

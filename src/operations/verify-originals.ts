@@ -13,7 +13,7 @@ import {
   storedSource,
 } from "../bundle/originals.ts";
 import type { Originals } from "./originals.ts";
-import type { Damage } from "./verify.ts";
+import type { Damage } from "./verify-damage.ts";
 
 export interface OriginalsReport {
   /** Sources whose bytes were read and are what they should be. */

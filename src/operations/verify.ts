@@ -10,6 +10,7 @@ import { bundleFailure, type OpenBundle, openBundle } from "../bundle/open.ts";
 import { partsOf, type StoredPart, type StoredSource, storedSources } from "../bundle/originals.ts";
 import { Originals } from "./originals.ts";
 import { type Contents, compareContents } from "./verify-contents.ts";
+import type { Damage, VerifyObserver } from "./verify-damage.ts";
 import { checkOriginals, type OriginalsReport } from "./verify-originals.ts";
 
 export interface VerifyOptions {
@@ -17,18 +18,6 @@ export interface VerifyOptions {
   /** `deep`: also reads the sources again and compares what they say. */
   readonly depth: "bytes" | "deep";
   readonly observer: VerifyObserver;
-}
-
-export interface VerifyObserver {
-  step(name: string): void;
-}
-
-export interface Damage {
-  readonly check: "digest" | "structure" | "identity" | "originals" | "facts" | "derived";
-  /** A source's path, or a table; null: the file. */
-  readonly subject: string | null;
-  /** One sentence without its point. */
-  readonly reason: string;
 }
 
 export interface VerifyReport {

@@ -12,6 +12,8 @@ export interface Import {
   readonly to: string;
   readonly isPackage: boolean;
   readonly isTypeOnly: boolean;
+  /** Loaded by `import()` when it is asked for. */
+  readonly isLazy: boolean;
 }
 
 const pattern =
@@ -21,11 +23,14 @@ export function sourceImports(): readonly Import[] {
   const files = [...new Bun.Glob("**/*.{ts,tsx}").scanSync(sourceFolder)].sort();
   return files.flatMap((from) => {
     const text = readFileSync(join(sourceFolder, from), "utf8");
-    return [...text.matchAll(pattern)].map(([, type, named, called]) => importOf(from, named ?? called ?? "", type));
+    return [...text.matchAll(pattern)].map(([, type, named, called]) => ({
+      ...importOf(from, named ?? called ?? "", type),
+      isLazy: called !== undefined,
+    }));
   });
 }
 
-function importOf(from: string, specifier: string, type: string | undefined): Import {
+function importOf(from: string, specifier: string, type: string | undefined): Omit<Import, "isLazy"> {
   const isPackage = !specifier.startsWith(".");
   const to = isPackage ? specifier : relative(sourceFolder, resolve(sourceFolder, dirname(from), specifier));
   return { from, to, isPackage, isTypeOnly: type !== undefined };

@@ -1,6 +1,7 @@
 // Writes completions out of the definitions of the commands.
 
-import type { CatalogEntry, Command, Flags } from "../line/command.ts";
+import type { CatalogEntry, Command } from "../line/command.ts";
+import type { Flags } from "../line/flag.ts";
 import { globalFlags } from "../line/global-flags.ts";
 
 interface Loaded extends CatalogEntry {

@@ -12,7 +12,9 @@ export interface Argument<T> {
   take(rest: readonly string[], command: string): readonly [T, readonly string[]];
 }
 
-export type ArgumentValues<A extends Readonly<Record<string, Argument<unknown>>>> = {
+export type Arguments = Readonly<Record<string, Argument<unknown>>>;
+
+export type ArgumentValues<A extends Arguments> = {
   readonly [K in keyof A]: A[K] extends Argument<infer T> ? T : never;
 };
 

@@ -1,13 +1,10 @@
 // What a command is. Its help, its completions, its line in the README and the check of its options come from this.
 
-import type { Argument, ArgumentValues } from "./argument.ts";
-import type { Flag, Values } from "./flag.ts";
+import type { Arguments, ArgumentValues } from "./argument.ts";
+import type { Flags, Values } from "./flag.ts";
 import { globalFlags } from "./global-flags.ts";
-import { readFlags, takeArguments } from "./parse.ts";
+import { type ParsedLine, readFlags, takeArguments } from "./parse.ts";
 import { type Streams, streamsFor } from "./streams.ts";
-
-export type Flags = Readonly<Record<string, Flag<unknown>>>;
-export type Arguments = Readonly<Record<string, Argument<unknown>>>;
 
 export interface Given<A extends Arguments, F extends Flags> {
   readonly args: ArgumentValues<A>;
@@ -34,12 +31,6 @@ export interface Definition<A extends Arguments = Arguments, F extends Flags = F
 export interface Command extends Omit<Definition, "run"> {
   /** Reads the command line, then does the work. */
   start(line: ParsedLine, name: string): Promise<Outcome>;
-}
-
-/** A command line taken apart, its options known and their values still text. */
-export interface ParsedLine {
-  readonly positional: readonly string[];
-  readonly flags: ReadonlyMap<string, readonly string[]>;
 }
 
 export function command<const A extends Arguments, const F extends Flags>(definition: Definition<A, F>): Command {

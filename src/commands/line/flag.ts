@@ -17,7 +17,9 @@ export interface Flag<T> {
   read(given: readonly string[], name: string): T;
 }
 
-export type Values<F extends Readonly<Record<string, Flag<unknown>>>> = {
+export type Flags = Readonly<Record<string, Flag<unknown>>>;
+
+export type Values<F extends Flags> = {
   readonly [K in keyof F]: F[K] extends Flag<infer T> ? T : never;
 };
 

@@ -1,7 +1,8 @@
 // The help, from the definitions of the commands.
 
 import { argumentUsage } from "./argument.ts";
-import type { CatalogEntry, Command, Flags } from "./command.ts";
+import type { CatalogEntry, Command } from "./command.ts";
+import type { Flags } from "./flag.ts";
 import { globalFlags } from "./global-flags.ts";
 import { wrap } from "./wrap.ts";
 

@@ -2,10 +2,15 @@
 
 import { UsageError } from "../../base/errors.ts";
 import { didYouMean } from "../../base/suggest.ts";
-import type { ArgumentValues } from "./argument.ts";
-import type { Arguments, Flags, ParsedLine } from "./command.ts";
-import type { Flag, Values } from "./flag.ts";
+import type { Arguments, ArgumentValues } from "./argument.ts";
+import type { Flag, Flags, Values } from "./flag.ts";
 import { globalFlags } from "./global-flags.ts";
+
+/** A command line taken apart, its options known and their values still text. */
+export interface ParsedLine {
+  readonly positional: readonly string[];
+  readonly flags: ReadonlyMap<string, readonly string[]>;
+}
 
 /** `--name value`, `--name=value`, `-n value`, `-nvalue`; after `--` nothing is an option. */
 export function parseLine(words: readonly string[], flags: Flags, command: string): ParsedLine {

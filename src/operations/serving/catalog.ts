@@ -1,11 +1,9 @@
 // The tables and views of a served file. Names come from a stranger's file: they are looked up here, never spliced.
 
 import type { SqlValue } from "../../bundle/untrusted/protocol.ts";
-import { describeViews } from "../../schema/describe.ts";
 import { views } from "../../schema/registry.ts";
-import { bundleLinks, searchedAs } from "./links.ts";
 import type { ServedFile } from "./served-file.ts";
-import { describeTable } from "./table-description.ts";
+import { describeTable, schemaLimits } from "./table-description.ts";
 
 export interface CatalogEntry {
   readonly name: string;
@@ -35,7 +33,7 @@ export interface ForeignKey {
   readonly otherColumn: string;
 }
 
-/** `rowid`s or keys of the table are those that `sql` gives for the parameter `search`. */
+/** The index of full text that finds a table's rows. */
 export interface FullText {
   readonly table: string;
   /** Column of the searched table that the index numbers. */
@@ -51,6 +49,8 @@ export interface Table extends CatalogEntry {
   readonly key: readonly string[];
   /** How SQL calls `rowid`, where the key is that. */
   readonly rowid: string | null;
+  /** How SQL calls the `rowid` that tells rows apart where keys hold NULL; null: keys never do. */
+  readonly tie: string | null;
   readonly foreignKeys: readonly ForeignKey[];
   /** Column that names a row to a person. */
   readonly label: string | null;
@@ -59,9 +59,6 @@ export interface Table extends CatalogEntry {
   readonly fullText: FullText | null;
   readonly comment: string | null;
 }
-
-/** Questions about the schema are our own SQL and quick. */
-export const schemaLimits = { timeMs: 10_000, rows: Number.POSITIVE_INFINITY, bytes: 64 * 1024 * 1024 };
 
 export class Catalog {
   readonly #file: ServedFile;
@@ -166,14 +163,3 @@ function shadowTables(entries: readonly CatalogEntry[]): ReadonlySet<string> {
   const parts = ["", "_data", "_idx", "_docsize", "_config", "_content", "_segments", "_segdir", "_stat"];
   return new Set(indexes.flatMap(({ name }) => parts.map((part) => name + part)));
 }
-
-/** What this program knows of its own views, by their names. */
-export const knownViews = new Map(
-  views.map((info) => {
-    const described = describeViews().find(({ name }) => name === info.name);
-    return [
-      info.name,
-      { ...info, described, links: bundleLinks(info.name, described), searched: searchedAs(info.name) },
-    ];
-  }),
-);

@@ -1,16 +1,12 @@
 // Reads what a page must know of one table: columns, key, links, label, index of full text.
 
 import type { SqlValue } from "../../bundle/untrusted/protocol.ts";
-import {
-  type CatalogEntry,
-  type Column,
-  type ForeignKey,
-  type FullText,
-  knownViews,
-  schemaLimits,
-  type Table,
-} from "./catalog.ts";
+import type { CatalogEntry, Column, ForeignKey, FullText, Table } from "./catalog.ts";
+import { knownViews } from "./known-views.ts";
 import type { ServedFile } from "./served-file.ts";
+
+/** Questions about the schema are our own SQL and quick. */
+export const schemaLimits = { timeMs: 10_000, rows: Number.POSITIVE_INFINITY, bytes: 64 * 1024 * 1024 };
 
 export async function describeTable(file: ServedFile, entry: CatalogEntry): Promise<Table> {
   const known = file.kind === "bundle" ? knownViews.get(entry.name) : undefined;
@@ -23,14 +19,25 @@ export async function describeTable(file: ServedFile, entry: CatalogEntry): Prom
   if (known !== undefined) {
     const { key, label = null, time = null, links: foreignKeys } = known;
     const comment = known.described?.comment ?? null;
-    return { ...entry, columns, key, rowid: null, foreignKeys, label, time, fullText, comment };
+    return { ...entry, columns, key, rowid: null, tie: null, foreignKeys, label, time, fullText, comment };
   }
   const primary = columns.filter(({ keyPosition }) => keyPosition > 0).sort((a, b) => a.keyPosition - b.keyPosition);
   const rowid = entry.type === "table" && primary.length === 0 ? freeRowid(columns) : null;
   const key = rowid === null ? primary.map(({ name }) => name) : ["rowid"];
   const foreignKeys = entry.type === "table" ? await foreignKeysOf(file, entry.name) : [];
   const label = entry.type === "table" ? await labelOf(file, entry.name, columns) : null;
-  return { ...entry, columns, key, rowid, foreignKeys, label, time: null, fullText, comment: null };
+  return {
+    ...entry,
+    columns,
+    key,
+    rowid,
+    tie: tieOf(entry, columns, primary),
+    foreignKeys,
+    label,
+    time: null,
+    fullText,
+    comment: null,
+  };
 }
 
 async function ask(file: ServedFile, sql: string, name: string): Promise<readonly (readonly SqlValue[])[]> {
@@ -47,6 +54,17 @@ async function columnsOf(file: ServedFile, table: string): Promise<Omit<Column, 
     keyPosition: Number(pk),
     hidden: Number(hidden),
   }));
+}
+
+/** Only an INTEGER PRIMARY KEY and a table WITHOUT ROWID refuse NULL in keys. */
+function tieOf(
+  { type }: CatalogEntry,
+  columns: readonly { readonly name: string }[],
+  primary: readonly Omit<Column, "comment">[],
+): string | null {
+  const isRowid = primary.length === 1 && /^integer$/i.test(primary[0]?.type ?? "");
+  if (type !== "table" || isRowid || primary.every(({ isNotNull }) => isNotNull)) return null;
+  return freeRowid(columns);
 }
 
 /** A column may be called rowid itself. */

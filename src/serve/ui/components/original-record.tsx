@@ -5,8 +5,8 @@ import { originalRecord } from "../api/client.ts";
 import type { Row } from "../api/rows.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
+import { LongValue } from "./long-value.tsx";
 import { With } from "./notice.tsx";
-import { LongValue } from "./record.tsx";
 
 interface OriginalRecordProps {
   readonly bundle: string;

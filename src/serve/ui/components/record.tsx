@@ -1,13 +1,11 @@
 // One row in full: short fields first, long values below, the original record one click away.
 
 import { row as loadRow } from "../api/client.ts";
-import { type Cell, isBytes, type Row, textOf, wholeText } from "../api/rows.ts";
+import { type Cell, isBytes, type Row, textOf } from "../api/rows.ts";
 import type { Loading } from "../state/answer.ts";
 import { useAnswer } from "../state/answer.ts";
 import { pageHref, queryHref, rowHref, sessionHref, tableHref } from "../state/place.ts";
-import { BytesValue } from "./bytes-value.tsx";
-import { JsonTree, looksLikeJson } from "./json-tree.tsx";
-import { LongText } from "./long-text.tsx";
+import { LongValue } from "./long-value.tsx";
 import { With } from "./notice.tsx";
 import { OriginalRecord } from "./original-record.tsx";
 import { Bytes, Duration, Status, Time, Unknown } from "./values.tsx";
@@ -132,12 +130,6 @@ function rank(name: string, first: readonly string[]): number {
 function isLong(cell: Cell | undefined): boolean {
   if (isBytes(cell)) return true;
   return typeof cell === "string" && (cell.length > longFrom || cell.includes("\n") || /^\s*[[{]/.test(cell));
-}
-
-export function LongValue({ cell }: { readonly cell: Cell }) {
-  if (isBytes(cell)) return <BytesValue bytes={cell} />;
-  const text = wholeText(cell);
-  return looksLikeJson(text) ? <JsonTree text={text} /> : <LongText text={text} />;
 }
 
 /** The value of a short column, by what its name promises. */

@@ -6,8 +6,9 @@ import { exactNumber } from "../format/amounts.ts";
 import { type Step, stepName } from "../queries/steps.ts";
 import { useAnswer } from "../state/answer.ts";
 import { withArguments } from "../state/location.ts";
+import { LongValue } from "./long-value.tsx";
 import { Empty } from "./notice.tsx";
-import { LongValue, rowAnswer } from "./record.tsx";
+import { rowAnswer } from "./record.tsx";
 import { Amount, Duration, Time } from "./values.tsx";
 
 interface TranscriptProps {
