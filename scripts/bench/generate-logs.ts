@@ -1,13 +1,15 @@
 // Writes log lines as WINK's log collector does, about 350 bytes each; the same lines for the same seed.
 // Usage: bun scripts/bench/generate-logs.ts LINES [SEED] > app.log
 
+export {};
+
 const lines = Number(process.argv[2] ?? 1_000_000);
 let state = Number(process.argv[3] ?? 1);
 
-/** A linear congruential generator (Numerical Recipes): good enough to vary lines. */
+/** A linear congruential generator (Numerical Recipes), of which only the high bits vary enough. */
 function random(below: number): number {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return state % below;
+  return Math.floor((state / 2 ** 32) * below);
 }
 
 const levels = [...Array(60).fill("DEBUG"), ...Array(34).fill("INFO"), ...Array(5).fill("WARNING"), "ERROR"];

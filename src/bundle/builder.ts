@@ -2,15 +2,16 @@
 
 import type { Database, Statement } from "bun:sqlite";
 import type { WriteError } from "../base/write-failure.ts";
-import { createIndexes, createTables, createViews } from "../schema/schema.ts";
+import { createIndexes, createLoadingIndexes, createTables, createViews } from "../schema/schema.ts";
 import { AtomicFile } from "./atomic-file.ts";
-import { openForLoading } from "./database.ts";
+import { openForLoading, widenPages } from "./database.ts";
 import { derive } from "./derive/derive.ts";
 import type { SearchScope } from "./derive/search.ts";
 import { type Assumption, applySettled, settle } from "./derive/settle.ts";
 import { sealFile } from "./file-digest.ts";
 import { type Expectation, FactStatements, idStride, SourceRows } from "./source-rows.ts";
 import { SourceWriter } from "./source-writer.ts";
+import { writeStatistics } from "./statistics.ts";
 import type { Severity } from "./writer.ts";
 
 /** One run of `create`: where its paths count from and what the user said of it. */
@@ -112,6 +113,7 @@ export class BundleBuilder {
   ) {
     this.db = openForLoading(this.file.temporaryPath);
     createTables(this.db);
+    createLoadingIndexes(this.db);
     this.db
       .prepare(
         `INSERT INTO _bundles (bundle_id, root_id, created_at, dbundle_version, source_directory, description, tags, search, originals)
@@ -154,7 +156,8 @@ export class BundleBuilder {
   }
 
   /** Begins a source: all that is written until it is finished or given up belongs to it. */
-  beginSource(reading: Reading, occurrence: Occurrence): SourceInProgress {
+  beginSource(reading: Reading, occurrence: Occurrence, sizeBytes: number | null): SourceInProgress {
+    if (sizeBytes !== null) widenPages(this.db, sizeBytes);
     this.db.exec("SAVEPOINT source");
     const expectation = this.expectationAt(reading, occurrence);
     const rows = new SourceRows(this.statements, this.nextSourceId, expectation);
@@ -167,6 +170,7 @@ export class BundleBuilder {
     const known = this.known.get(identity.sourceKey);
     if (known !== undefined) return this.keepOccurrence(source, known);
     const { rows, reading } = source;
+    rows.flush();
     rows.writeStatedIdentities();
     for (const [part, { suffix, sha256, sizeBytes }] of identity.parts.entries()) {
       rows.attach("source_parts", [part, suffix, sha256, sizeBytes]);
@@ -216,6 +220,7 @@ export class BundleBuilder {
 
   /** Forgets what was written since `beginSource`. */
   giveUpSource(): void {
+    this.statements.logs.clear();
     this.db.exec("ROLLBACK TO source; RELEASE source");
   }
 
@@ -285,8 +290,9 @@ export class BundleBuilder {
       if (!reading.isArchive) addTo(this.placeSessions, occurrence.folder, session);
       if (run !== null) addTo(this.runSessions, run, session);
     }
-    const { unattributedCount } = rows.tally;
-    this.assumptions.push({ sourceId, sessionOfPlace: expectation.sessionOfPlace, unattributedCount, statesRuns });
+    const { rowCount, unattributedCount } = rows.tally;
+    const { sessionOfPlace } = expectation;
+    this.assumptions.push({ sourceId, rowCount, sessionOfPlace, unattributedCount, statesRuns });
   }
 }
 
@@ -339,12 +345,13 @@ export function finishDatabase(db: Database, search: SearchScope, onStep: (step:
   createIndexes(db);
   createViews(db);
   onStep("deriving");
+  writeStatistics(db);
   derive(db, search);
+  writeStatistics(db);
 }
 
 /** Leaves the file as one that read-only media can open. */
 export function closeFinished(db: Database): void {
-  db.exec("PRAGMA optimize");
   db.exec("PRAGMA journal_mode = DELETE");
   // Statements that are not collected yet keep the connection open: without this its lock would stay on the finished file.
   db.exec("PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema");

@@ -2,11 +2,23 @@
 
 import { constants, Database } from "bun:sqlite";
 
+/** Small pages keep a small bundle small: each of its many tables and indexes has one at least. */
+const smallPage = 4096;
+
+/** Large pages make a large bundle faster to write. */
+const largePage = 32768;
+
+/** From so many bytes of artifacts on. */
+const largeContent = 32 * 1024 * 1024;
+
+/** A file with more than this keeps its pages. */
+const littleContent = 8 * 1024 * 1024;
+
 /** A new file for bulk loading: no durability until it is finished, rollback journal in memory. */
 export function openForLoading(path: string): Database {
   const db = new Database(path, { create: true, readwrite: true, strict: true });
   db.exec(`
-    PRAGMA page_size = 8192;
+    PRAGMA page_size = ${smallPage};
     PRAGMA trusted_schema = OFF;
     PRAGMA journal_mode = MEMORY;
     PRAGMA synchronous = OFF;
@@ -26,7 +38,7 @@ export function openForMerging(path: string): Database {
   const { SQLITE_OPEN_READWRITE, SQLITE_OPEN_CREATE, SQLITE_OPEN_URI } = constants;
   const db = new Database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI);
   db.exec(`
-    PRAGMA page_size = 8192;
+    PRAGMA page_size = ${smallPage};
     PRAGMA trusted_schema = OFF;
     PRAGMA journal_mode = TRUNCATE;
     PRAGMA synchronous = OFF;
@@ -34,6 +46,14 @@ export function openForMerging(path: string): Database {
     PRAGMA temp_store = FILE;
   `);
   return db;
+}
+
+/** Before `expectedBytes` are loaded into a file that holds little: gives it large pages where that pays. Ends an open transaction and begins a new one. */
+export function widenPages(db: Database, expectedBytes: number): void {
+  if (expectedBytes < largeContent) return;
+  const pageSize = Number(scalar(db, "PRAGMA page_size"));
+  if (pageSize >= largePage || Number(scalar(db, "PRAGMA page_count")) * pageSize > littleContent) return;
+  db.exec(`COMMIT; PRAGMA page_size = ${largePage}; VACUUM; PRAGMA cache_size = -32768; BEGIN`);
 }
 
 /** The single value of the first row, or null when there is no row. */

@@ -48,10 +48,10 @@ function migrate(db: Database, migration: string, version: number): void {
 /** What is derived belongs to the program's version, not to the file's. */
 function deriveAnew(db: Database): void {
   db.transaction(() => {
-    createIndexes(db);
-    createViews(db);
     settle(db);
     applySettled(db, everySource(db));
+    createIndexes(db);
+    createViews(db);
     const search = searchScope(scalar(db, "SELECT search FROM _meta WHERE id = 1"));
     db.exec("INSERT INTO _search (_search) VALUES ('delete-all')");
     derive(db, search);
@@ -61,7 +61,13 @@ function deriveAnew(db: Database): void {
 /** Nothing is assumed of any source, so each is stamped anew. */
 function everySource(db: Database): Assumption[] {
   const ids = db.query<{ id: number }, []>("SELECT source_id AS id FROM _sources").all();
-  return ids.map(({ id }) => ({ sourceId: id, sessionOfPlace: null, unattributedCount: 1, statesRuns: true }));
+  return ids.map(({ id }) => ({
+    sourceId: id,
+    rowCount: 0,
+    sessionOfPlace: null,
+    unattributedCount: 1,
+    statesRuns: true,
+  }));
 }
 
 function searchScope(stated: unknown): SearchScope {

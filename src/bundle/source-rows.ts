@@ -2,6 +2,7 @@
 
 import type { Database, Statement } from "bun:sqlite";
 import { type AttachedTable, attachedColumns, type FactTable, factColumns, type Row } from "../schema/rows.ts";
+import { LogBatches } from "./log-batches.ts";
 import type { At } from "./writer.ts";
 
 /** Ids are `source_id * idStride + n`. */
@@ -16,8 +17,7 @@ const defaults: Readonly<Record<string, Value>> = { time_assumed: 0, is_event: 0
 export class FactStatements {
   readonly facts: Readonly<Record<FactTable, Statement>>;
   readonly attached: Readonly<Record<AttachedTable, Statement>>;
-  /** A log record with no member, run, trace or inferred session. */
-  readonly usualLog: Statement;
+  readonly logs: LogBatches;
   readonly blob: Statement;
 
   constructor(db: Database) {
@@ -32,10 +32,7 @@ export class FactStatements {
       ]),
     );
     this.attached = mapValues(attachedColumns, (table, columns) => insertInto(db, table, columns));
-    this.usualLog = db.prepare(
-      `INSERT INTO _logs (id, source_id, source_line, session_id, timestamp, level, severity, logger, event, message, context)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
+    this.logs = new LogBatches(db);
     this.blob = db.prepare("INSERT OR IGNORE INTO _blobs (sha256, size_bytes, content) VALUES (?, ?, ?)");
   }
 }
@@ -130,58 +127,30 @@ export class SourceRows {
     }
   }
 
-  /** `add("logs", …)` written out, not looped over: most rows of most bundles come through here. */
+  /** As `add("logs", …)`; the row may wait until `flush`. */
   addLog(row: Row<"logs">, at: At | undefined, member: string | null): number {
     const n = this.numbers.logs++;
     const stated = row.session_id ?? null;
     const run = row.run_id ?? null;
     this.noteIdentity(stated, run);
     const inferred = stated === null ? this.inferSession(run) : null;
-    const isUsual =
-      member === null &&
-      run === null &&
-      inferred === null &&
-      row.time_assumed !== 1 &&
-      row.trace_id == null &&
-      row.span_id == null;
-    // Written out, not looped over, and with nothing bound that is known: most rows of most bundles come through here.
-    if (isUsual) {
-      this.statements.usualLog.run(
-        this.firstId + n,
-        this.sourceId,
-        at?.number ?? null,
-        stated,
-        row.timestamp ?? null,
-        row.level ?? null,
-        row.severity ?? null,
-        row.logger ?? null,
-        row.event ?? null,
-        row.message ?? null,
-        row.context ?? null,
-      );
-    } else {
-      this.statements.facts.logs.run(
-        this.firstId + n,
-        this.sourceId,
-        member,
-        at?.number ?? null,
-        stated ?? inferred,
-        inferred === null ? 0 : 1,
-        run,
-        row.timestamp ?? null,
-        row.time_assumed ?? 0,
-        row.level ?? null,
-        row.severity ?? null,
-        row.logger ?? null,
-        row.event ?? null,
-        row.message ?? null,
-        row.context ?? null,
-        row.trace_id ?? null,
-        row.span_id ?? null,
-      );
-    }
+    this.statements.logs.add(
+      this.firstId + n,
+      this.sourceId,
+      member,
+      at?.number ?? null,
+      stated ?? inferred,
+      inferred === null ? 0 : 1,
+      run,
+      row,
+    );
     this.tally.rowCount++;
     return n;
+  }
+
+  /** Inserts the rows that wait for others. */
+  flush(): void {
+    this.statements.logs.flush();
   }
 
   /** Writes a row of a table that hangs on the source; returns its n. */

@@ -121,7 +121,7 @@ class Ingestion implements IngestReport {
     const reader = wrapping === null ? (importer ?? opaque) : null;
     const occurrence = occurrenceOf(artifact, container);
     if (reader !== null && (await this.isKnown(artifact, reader, occurrence))) return;
-    const source = this.builder.beginSource(readingOf(reader, forced, artifact), occurrence);
+    const source = this.builder.beginSource(readingOf(reader, forced, artifact), occurrence, artifact.sizeBytes);
     const sourceId = await this.read(artifact, reader, source);
     if (wrapping === null) return;
     const depth = (container?.depth ?? 0) + 1;

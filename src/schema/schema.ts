@@ -2,6 +2,7 @@
 
 import { Database } from "bun:sqlite";
 import indexesSql from "./indexes.sql" with { type: "text" };
+import loadingIndexesSql from "./indexes-while-loading.sql" with { type: "text" };
 import facts from "./migrations/0001_facts.sql" with { type: "text" };
 import bindViews from "./views/bind.sql" with { type: "text" };
 import coverageView from "./views/coverage.sql" with { type: "text" };
@@ -32,7 +33,9 @@ const viewFiles: readonly string[] = [
 /** Every `CREATE VIEW` statement, in the order in which the documentation shows them. */
 export const viewStatements: readonly string[] = viewFiles.flatMap(statements);
 
-export const indexStatements: readonly string[] = statements(indexesSql);
+const loadingIndexStatements: readonly string[] = statements(loadingIndexesSql);
+
+export const indexStatements: readonly string[] = [...loadingIndexStatements, ...statements(indexesSql)];
 
 /** Splits SQL that holds no triggers and no semicolons inside literals or comments at line ends. */
 function statements(sql: string): string[] {
@@ -47,8 +50,20 @@ export function createTables(db: Database): void {
   for (const migration of migrations) db.exec(migration);
 }
 
+/** Makes the indexes that are cheaper to keep up while rows are loaded than to make afterwards. */
+export function createLoadingIndexes(db: Database): void {
+  for (const statement of loadingIndexStatements) db.exec(statement);
+}
+
+/** Before most rows of a table are changed; `createIndexes` makes them again. */
+export function dropLoadingIndexes(db: Database): void {
+  for (const statement of loadingIndexStatements) db.exec(statement.replace(/^CREATE (INDEX \w+).*$/s, "DROP $1"));
+}
+
+/** Makes the indexes that are not there yet. */
 export function createIndexes(db: Database): void {
-  for (const statement of indexStatements) db.exec(statement);
+  for (const statement of indexStatements)
+    db.exec(statement.replace(/^(CREATE (?:UNIQUE )?INDEX )/, "$1IF NOT EXISTS "));
 }
 
 export function createViews(db: Database): void {

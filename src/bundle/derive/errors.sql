@@ -30,4 +30,5 @@ SELECT
   l.event, NULL, l.message, NULL,
   fingerprint(coalesce(nullif(l.message, ''), l.event, l.level)), l.timestamp, l.time_assumed, l.session_id, l.run_id, 'logs', l.id
 FROM _logs AS l
-WHERE l.superseded = 0 AND l.severity >= 17;
+-- The first bound is that of the index _logs_severe, which SQLite would not see in the second one.
+WHERE l.superseded = 0 AND l.severity >= 13 AND l.severity >= 17;

@@ -2,6 +2,7 @@
 
 import type { Database } from "bun:sqlite";
 import { factTables } from "../../schema/rows.ts";
+import { dropLoadingIndexes } from "../../schema/schema.ts";
 import overstoryBridgeSql from "./overstory-bridge.sql" with { type: "text" };
 import { supersedePrefixes } from "./prefixes.ts";
 import settleSql from "./settle.sql" with { type: "text" };
@@ -39,6 +40,7 @@ export function settledSuperseded(source: string): string {
 /** What was assumed while a source was read: its rows need no second look when it came true. */
 export interface Assumption {
   readonly sourceId: number;
+  readonly rowCount: number;
   readonly sessionOfPlace: string | null;
   /** Rows that state no session; 0 means that nothing can change. */
   readonly unattributedCount: number;
@@ -46,19 +48,31 @@ export interface Assumption {
   readonly statesRuns: boolean;
 }
 
-/** Brings the facts of a freshly loaded bundle to what was settled; touches only sources whose rows have to change. */
-export function applySettled(db: Database, assumptions: Iterable<Assumption>): void {
-  const settledOf = db.prepare<{ superseded: number; has_old_versions: number; session_id: string | null }, [number]>(
-    "SELECT superseded, has_old_versions, session_id FROM temp.settled_sources WHERE source_id = ?",
-  );
-  for (const assumed of assumptions) {
-    const settled = settledOf.get(assumed.sourceId);
-    if (settled === null) continue; // Its source row was not kept, so neither were its facts.
-    const sessionsStand =
-      assumed.unattributedCount === 0 || (!assumed.statesRuns && settled.session_id === assumed.sessionOfPlace);
-    const stands = sessionsStand && settled.superseded === 0 && settled.has_old_versions === 0;
-    if (!stands) restamp(db, assumed.sourceId);
-  }
+/** From so many rows on, making indexes anew costs less than keeping them up while rows are changed. */
+const manyRows = 20_000;
+
+/**
+ * Brings the facts of a freshly loaded bundle to what was settled; touches only sources whose rows have to change. May
+ * leave indexes out, which `createIndexes` makes again.
+ */
+export function applySettled(db: Database, assumptions: readonly Assumption[]): void {
+  const changed = assumptions.filter((assumed) => !stands(db, assumed));
+  const rowCount = changed.reduce((sum, assumed) => sum + assumed.rowCount, 0);
+  if (rowCount >= manyRows) dropLoadingIndexes(db);
+  for (const { sourceId } of changed) restamp(db, sourceId);
+}
+
+/** Whether what was assumed came true. */
+function stands(db: Database, assumed: Assumption): boolean {
+  const settled = db
+    .query<{ superseded: number; has_old_versions: number; session_id: string | null }, [number]>(
+      "SELECT superseded, has_old_versions, session_id FROM temp.settled_sources WHERE source_id = ?",
+    )
+    .get(assumed.sourceId);
+  if (settled === null) return true; // Its source row was not kept, so neither were its facts.
+  const sessionsStand =
+    assumed.unattributedCount === 0 || (!assumed.statesRuns && settled.session_id === assumed.sessionOfPlace);
+  return sessionsStand && settled.superseded === 0 && settled.has_old_versions === 0;
 }
 
 function restamp(db: Database, sourceId: number): void {

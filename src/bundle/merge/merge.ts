@@ -3,7 +3,7 @@
 import type { Database } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import { sha256Hex } from "../../base/digest.ts";
-import { createTables } from "../../schema/schema.ts";
+import { createLoadingIndexes, createTables } from "../../schema/schema.ts";
 import { AtomicFile } from "../atomic-file.ts";
 import { closeFinished, finishDatabase } from "../builder.ts";
 import { openForMerging, scalar } from "../database.ts";
@@ -107,6 +107,7 @@ class Merge {
     if (!resumed || scalar(this.db, "SELECT 1 FROM sqlite_schema WHERE name = 'merge_steps'") === null) {
       this.db.exec("BEGIN");
       createTables(this.db);
+      createLoadingIndexes(this.db);
       this.db.exec("CREATE TABLE merge_steps (step TEXT PRIMARY KEY) WITHOUT ROWID; COMMIT");
     }
     listNumbers(this.db, planned);
