@@ -14,6 +14,8 @@ export interface OrderTerm {
   readonly mayBeNull: boolean;
   /** Whether SQLite compares a number written as text as a number. */
   readonly convertsText: boolean;
+  /** Only told apart by it are rows whose keys hold NULL: a token names it for those alone. */
+  readonly isTie?: true;
 }
 
 export interface Sort {
@@ -27,7 +29,12 @@ export function orderTerms(table: Table, sort: Sort | null, isBundle: boolean): 
   // An index on a time goes in one direction; Datasette's ties always ascend.
   const tiesDescend = isBundle && sort?.isDescending === true;
   const ties = names.map((name) => term(table, name, tiesDescend));
+  if (table.tie !== null) ties.push({ ...rowidTerm(table.tie), isDescending: tiesDescend });
   return sort === null ? ties : [term(table, sort.column, sort.isDescending), ...ties];
+}
+
+function rowidTerm(sql: string): OrderTerm {
+  return { name: "rowid", sql, isDescending: false, mayBeNull: false, convertsText: true, isTie: true };
 }
 
 function term(table: Table, name: string, isDescending: boolean): OrderTerm {
@@ -92,6 +99,7 @@ function afterRow(
   const ways: string[] = [];
   const equal: string[] = [];
   for (const [at, one] of terms.entries()) {
+    if (at >= values.length) break; // The key alone tells these rows apart.
     const value = values[at] ?? null;
     const goesDown = one.isDescending !== isReversed;
     const behind = behindValue(one, value, goesDown, parameters);
@@ -114,7 +122,11 @@ function both(left: string, right: string | null): string {
 
 /** The values of a row in the order's terms, as `_next` takes them. */
 export function tokenOf(terms: readonly OrderTerm[], values: readonly SqlValue[]): string {
-  return terms.map((one, at) => part(one, values[at] ?? null)).join(",");
+  const hasNull = values.slice(0, terms.length).includes(null);
+  return terms
+    .filter(({ isTie }) => hasNull || isTie !== true)
+    .map((one, at) => part(one, values[at] ?? null))
+    .join(",");
 }
 
 /** A "$" is never part of encoded text, so it marks what is no text. */
@@ -127,7 +139,9 @@ function part(one: OrderTerm, value: SqlValue): string {
 
 export function readToken(terms: readonly OrderTerm[], token: string): SqlValue[] {
   const parts = token.split(",");
-  if (parts.length !== terms.length) throw badRequest("_next is not a page of this order. Begin at the first page.");
+  const keys = terms.filter(({ isTie }) => isTie !== true);
+  if (parts.length !== terms.length && parts.length !== keys.length)
+    throw badRequest("_next is not a page of this order. Begin at the first page.");
   return parts.map(readPart);
 }
 
