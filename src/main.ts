@@ -1,6 +1,7 @@
 // Where the program begins. `--help` and `--version` load no command.
 
 import { UsageError } from "./base/errors.ts";
+import { listenForStop } from "./base/stop.ts";
 import { didYouMean } from "./base/suggest.ts";
 import { catalog } from "./commands/catalog.ts";
 import { commandHelp, programHelp } from "./commands/line/help.ts";
@@ -31,7 +32,7 @@ async function main(words: readonly string[]): Promise<void> {
   const options = ended < 0 ? rest : rest.slice(0, ended);
   if (options.includes("--help") || options.includes("-h")) return help(name);
   const entry = known(name);
-  onSignals();
+  listenForStop();
   const { runTree } = await import("./commands/line/run.ts");
   process.exitCode = await runTree(catalog, entry.name, rest);
 }
@@ -69,19 +70,4 @@ function known(name: string) {
     catalog.map((known) => known.name),
   );
   throw new UsageError(`Unknown command "${name}".${near || " See `dbundle --help`."}`);
-}
-
-/** Leaves nothing half-done behind when the process is told to stop. */
-function onSignals(): void {
-  for (const [signal, exitCode] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-  ] as const) {
-    process.once(signal, async () => {
-      const { discardUnfinished } = await import("./bundle/atomic-file.ts");
-      discardUnfinished();
-      // Who else has something to undo listens for the end of the process.
-      process.exit(exitCode);
-    });
-  }
 }

@@ -3,19 +3,14 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../base/errors.ts";
+import { removeOnStop, stopAtOnce } from "../base/stop.ts";
 import { type WriteError, writeFailure } from "../base/write-failure.ts";
-
-const unfinished = new Set<AtomicFile>();
-
-/** Removes what is not finished; for the end of a process that was told to stop. */
-export function discardUnfinished(): void {
-  for (const file of unfinished) file.discard();
-}
 
 export class AtomicFile {
   /** Where to write until `commit`. */
   readonly temporaryPath: string;
   readonly targetPath: string;
+  readonly #keepOnStop: readonly (() => void)[];
 
   /**
    * Refuses a target that exists unless `overwrite` is "replace". With `resumeKey`, what a killed process left under the
@@ -36,15 +31,16 @@ export class AtomicFile {
     }
     this.temporaryPath = join(folder, `${temporaryPrefix}${basename(this.targetPath)}.${resumeKey ?? process.pid}`);
     if (resumeKey === null) for (const suffix of sideSuffixes) rmSync(this.temporaryPath + suffix, { force: true });
-    unfinished.add(this);
+    this.#keepOnStop = sideSuffixes.map((suffix) => removeOnStop(this.temporaryPath + suffix, "file"));
+    stopAtOnce();
   }
 
   /** Makes the file durable, then gives it its name. The database on it must be closed. */
   commit(): void {
     sync(this.temporaryPath);
     renameSync(this.temporaryPath, this.targetPath);
+    this.#forget();
     sync(dirname(this.targetPath));
-    unfinished.delete(this);
   }
 
   /** What is to be told when a write failed, or null when the error is something else; asked before `discard`. */
@@ -54,7 +50,11 @@ export class AtomicFile {
 
   discard(): void {
     for (const suffix of sideSuffixes) rmSync(this.temporaryPath + suffix, { force: true });
-    unfinished.delete(this);
+    this.#forget();
+  }
+
+  #forget(): void {
+    for (const keep of this.#keepOnStop) keep();
   }
 }
 

@@ -7,6 +7,7 @@ import type { Limits } from "../artifacts/limits.ts";
 import { wrappingOf } from "../artifacts/magic.ts";
 import { type Input, type OpenedArtifact, openArtifacts, type Problem } from "../artifacts/open.ts";
 import { messageOf } from "../base/errors.ts";
+import { removeOnStop } from "../base/stop.ts";
 import { inTemporaryFolder } from "../base/write-failure.ts";
 import type { BundleBuilder, Occurrence, Reading, SourceInProgress, SourceStatus } from "../bundle/builder.ts";
 import { choose } from "../importers/choose.ts";
@@ -247,6 +248,7 @@ function sentence(message: string): string {
 /** Where stores and unpacked members are put while they are read. */
 class TemporaryFolder {
   private folder: string | null = null;
+  private keepOnStop: () => void = () => undefined;
   private readonly removeFolder = () => {
     if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
   };
@@ -254,11 +256,13 @@ class TemporaryFolder {
     if (this.folder === null) {
       this.folder = inTemporaryFolder(tmpdir(), () => mkdtempSync(join(tmpdir(), "dbundle-")));
       process.once("exit", this.removeFolder);
+      this.keepOnStop = removeOnStop(this.folder, "folder");
     }
     return this.folder;
   }
   remove(): void {
     process.off("exit", this.removeFolder);
     this.removeFolder();
+    this.keepOnStop();
   }
 }
