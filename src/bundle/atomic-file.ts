@@ -3,7 +3,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../base/errors.ts";
-import { removeOnStop, stopAtOnce } from "../base/stop.ts";
+import { removeOnStop } from "../base/stop.ts";
+import { stopAtOnce } from "../base/stop-at-once.ts";
 import { type WriteError, writeFailure } from "../base/write-failure.ts";
 
 export class AtomicFile {

@@ -1,0 +1,54 @@
+// Hears signals also while SQLite works for seconds and no event is heard, by a handler that is compiled when it is wanted.
+// See docs/decisions/0008-stopping-within-a-second.md
+
+import { cc, ptr } from "bun:ffi";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { join } from "node:path";
+import { followSlots, type LeftBehind, listensForStop } from "./stop.ts";
+import handlerSource from "./stop-handler.c" with { type: "text" };
+
+/** As in the handler. */
+const kinds = { none: 0, file: 1, folder: 2 } as const;
+const longestPath = 4095;
+
+let isCompiled = false;
+
+/** From now on the process stops at once; without effect where the program does not listen for signals. */
+export function stopAtOnce(): void {
+  if (!listensForStop() || isCompiled || process.platform === "win32") return;
+  isCompiled = true;
+  const keep = compiledHandler();
+  if (keep !== null) followSlots(keep);
+}
+
+type Keep = (slot: number, entry: LeftBehind | null) => void;
+
+/** Null where it cannot be compiled: then the process stops when it hears events again. */
+function compiledHandler(): Keep | null {
+  let folder: string | null = null;
+  try {
+    folder = mkdtempSync(join(tmpdir(), "dbundle-stop-"));
+    const source = join(folder, "handler.c");
+    writeFileSync(source, handlerSource);
+    const { symbols } = cc({
+      source,
+      symbols: {
+        hear: { args: ["int", "int"], returns: "void" },
+        keep: { args: ["int", "int", "ptr", "int"], returns: "void" },
+      },
+    });
+    symbols.hear(constants.signals.SIGINT, constants.signals.SIGTERM);
+    return (slot, entry) => {
+      const path = Buffer.from(entry?.path ?? "");
+      const isKept = entry !== null && path.length <= longestPath;
+      const bytes = isKept ? path : Buffer.alloc(1);
+      symbols.keep(slot, isKept ? kinds[entry.kind] : kinds.none, ptr(bytes), bytes.length);
+    };
+  } catch {
+    // No compiler for this platform, or no room for its source: not worth failing for.
+    return null;
+  } finally {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+  }
+}
