@@ -106,7 +106,7 @@ type Ask = (sql: string) => Rows;
 
 function metadata(rows: Ask): string[] {
   const [document] = rows("SELECT payload FROM documents WHERE kind = 'bind.session_metadata'");
-  const session = v.parse(Metadata, JSON.parse(String(document!["payload"])));
+  const session = v.parse(Metadata, JSON.parse(String(document!.payload)));
   return [
     "=== SESSION METADATA ===",
     `Session ID: ${session.session_id}`,
@@ -145,13 +145,13 @@ function state(rows: Ask): string[] {
   const modules = rows("SELECT name FROM python_modules ORDER BY name");
   return [
     "=== PYTHON STATE ===",
-    `Captured: ${seconds(String(variables[0]!["captured_at"]))}`,
+    `Captured: ${seconds(String(variables[0]!.captured_at))}`,
     "",
     "Variables:",
-    ...variables.map((variable) => `  ${variable["name"]}: ${variable["type"]} = ${variable["value"]}`),
+    ...variables.map((variable) => `  ${variable.name}: ${variable.type} = ${variable.value}`),
     "",
     "Imported Modules:",
-    ...modules.slice(0, 20).map((module) => `  ${module["name"]}`),
+    ...modules.slice(0, 20).map((module) => `  ${module.name}`),
     `  ... and ${modules.length - 20} more`,
   ];
 }

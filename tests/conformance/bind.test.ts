@@ -63,12 +63,12 @@ for (const name of CASES) {
           },
         ]);
         expect(
-          JSON.parse(String(rows("SELECT payload FROM documents WHERE kind = 'bind.session_metadata'")[0]!["payload"])),
+          JSON.parse(String(rows("SELECT payload FROM documents WHERE kind = 'bind.session_metadata'")[0]!.payload)),
         ).toEqual(session.metadata);
 
         const { code_execution = 0, ...events } = session.by_event;
         const byEvent = rows("SELECT event_type, count(*) AS n FROM events WHERE session_id = ? GROUP BY 1", id);
-        expect(Object.fromEntries(byEvent.map((row) => [row["event_type"], row["n"]]))).toEqual(events);
+        expect(Object.fromEntries(byEvent.map((row) => [row.event_type, row.n]))).toEqual(events);
         expect(
           rows(
             "SELECT count(*) AS executions, sum(success) AS ok, sum(success = 0) AS failed FROM executions WHERE session_id = ?",
@@ -83,15 +83,15 @@ for (const name of CASES) {
           "SELECT artifact_id, filename, size_bytes FROM execution_artifacts WHERE session_id = ? ORDER BY id",
           id,
         );
-        expect(made.map((row) => [row["artifact_id"], row["filename"], row["size_bytes"]])).toEqual(session.artifacts);
+        expect(made.map((row) => [row.artifact_id, row.filename, row.size_bytes])).toEqual(session.artifacts);
 
         const state = session.python_state;
         const variables = rows(
           "SELECT name, type, captured_at FROM python_variables WHERE session_id = ? ORDER BY id",
           id,
         );
-        expect(variables.map((row) => [row["name"], row["type"]])).toEqual(Object.entries(state.variables));
-        expect(new Set(variables.map((row) => row["captured_at"]))).toEqual(new Set([utc(state.timestamp)]));
+        expect(variables.map((row) => [row.name, row.type])).toEqual(Object.entries(state.variables));
+        expect(new Set(variables.map((row) => row.captured_at))).toEqual(new Set([utc(state.timestamp)]));
         expect(rows("SELECT count(*) AS n FROM python_modules WHERE session_id = ?", id)).toEqual([
           { n: state.imported_modules },
         ]);
@@ -136,7 +136,7 @@ sharedTest("a restart gives two containers, and what the files contradict is sai
     const byContainer = rows(
       "SELECT r.session_id, r.ended_at, (SELECT count(*) FROM executions AS e WHERE e.container_id = r.run_id) AS n FROM runs AS r ORDER BY started_at",
     );
-    expect(byContainer.map((row) => [row["n"], row["ended_at"]])).toEqual([
+    expect(byContainer.map((row) => [row.n, row.ended_at])).toEqual([
       [2, null],
       [1, null],
     ]);
@@ -171,7 +171,7 @@ sharedTest("equal bytes under another name lead to the same blob", async (shared
        JOIN sources AS s ON s.source_key = a.bytes_source_key
        JOIN documents AS d ON d.source_id = s.source_id ORDER BY a.id`,
     );
-    expect(made.map((row) => [row["filename"], row["ordinal"], String(row["payload"]).trimEnd()])).toEqual([
+    expect(made.map((row) => [row.filename, row.ordinal, String(row.payload).trimEnd()])).toEqual([
       ["hello.txt", 2, "hi there"],
       ["data.csv", 2, "a,b\n1,2"],
       ["hello2.txt", 4, "hi there"],
@@ -197,8 +197,8 @@ sharedTest("a failed execution keeps its traceback and names its exception", asy
       error_message: "ZeroDivisionError: division by zero",
       timeout_s: 30,
     });
-    expect(String(failed!["error"])).toStartWith("Traceback (most recent call last):\n");
-    expect(String(failed!["error"])).toContain('File "<string>", line 1');
+    expect(String(failed!.error)).toStartWith("Traceback (most recent call last):\n");
+    expect(String(failed!.error)).toContain('File "<string>", line 1');
     expect(rows("SELECT error_class, error_type, session_id FROM errors")).toEqual([
       { error_class: "tool", error_type: "ZeroDivisionError", session_id: "conv" },
     ]);

@@ -85,9 +85,9 @@ test("a blob that is not what its name says is damaged, one that no store names 
   const damaged = blobPath(sha256("as it was"));
   await withBundle([sandbox({ [other]: "nobody's", [damaged]: "as it is" })], (rows) => {
     const found = rows("SELECT code, message FROM bind_checks WHERE code LIKE 'bind.blob-%' ORDER BY code");
-    expect(found.map((row) => row["code"])).toEqual(["bind.blob-damaged", "bind.blob-unattributed"]);
-    expect(String(found[0]!["message"])).toContain(damaged);
-    expect(String(found[1]!["message"])).toContain(other);
+    expect(found.map((row) => row.code)).toEqual(["bind.blob-damaged", "bind.blob-unattributed"]);
+    expect(String(found[0]!.message)).toContain(damaged);
+    expect(String(found[1]!.message)).toContain(other);
   });
 });
 

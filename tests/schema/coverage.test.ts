@@ -45,7 +45,7 @@ test("no line of the list stands twice, and what is held can be counted", () => 
 test("the counts are those of the bundle", async () => {
   await withBundle([join(ROOT, "tests/fixtures/bind-session-log/two-containers.log")], (rows) => {
     const counted = rows("SELECT item, row_count FROM coverage WHERE row_count > 0");
-    expect(Object.fromEntries(counted.map((row) => [row["item"], row["row_count"]]))).toMatchObject({
+    expect(Object.fromEntries(counted.map((row) => [row.item, row.row_count]))).toMatchObject({
       run_id: 2,
       "id, arguments, result, status": 3,
       timeouts: 3,
