@@ -37,6 +37,7 @@ export interface Facet {
 }
 
 export interface TableAnswer {
+  readonly all_columns: readonly string[];
   readonly rows: readonly Row[];
   readonly next: string | null;
   readonly count: number | null;
@@ -102,19 +103,25 @@ function errorOf(body: Answer, status: number): string {
   return typeof body.error === "string" ? body.error : `The server answered ${status}.`;
 }
 
-export interface Original {
-  readonly text: string;
-  /** Where it stands: the source, its line or row. */
-  readonly place: string;
+/** One of dbundle's own endpoints; `T` is its answer as the server's types describe it. */
+export async function endpoint<T>(bundle: string, name: string, given: Query, signal?: AbortSignal): Promise<T> {
+  return (await ask(`${root}/${tildeEncode(bundle)}/-/${name}.json${searchOf(given)}`, signal)) as unknown as T;
 }
 
-/** The record as the artifact has it. */
-export async function originalRecord(
-  bundle: string,
-  name: string,
-  key: string,
-  signal?: AbortSignal,
-): Promise<Original> {
-  const answer = await ask(`${root}/${tildeEncode(bundle)}/-/raw.json${searchOf({ table: name, key })}`, signal);
-  return answer as unknown as Original;
+/** What a file is called, what it holds, and why it is no bundle where it is none. */
+export interface DatabaseAnswer {
+  readonly kind: "bundle" | "foreign";
+  readonly why_foreign: string | null;
+  readonly tables: readonly Relation[];
+  readonly views: readonly Relation[];
+}
+
+export interface Relation {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly description: string | null;
+}
+
+export async function database(bundle: string, signal?: AbortSignal): Promise<DatabaseAnswer> {
+  return (await ask(`${root}/${tildeEncode(bundle)}.json`, signal)) as unknown as DatabaseAnswer;
 }

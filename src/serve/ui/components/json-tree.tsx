@@ -55,7 +55,7 @@ function Container({ node, depth }: ValueProps) {
   if (members.length === 0) return <span class="json-empty">{node.kind === "object" ? "{}" : "[]"}</span>;
   const size = node.kind === "object" ? counted(members.length, "key") : counted(members.length, "item");
   return (
-    <div class="json-container">
+    <>
       {depth > 0 && (
         <button type="button" class="json-fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {size}
@@ -79,7 +79,7 @@ function Container({ node, depth }: ValueProps) {
           )}
         </ul>
       )}
-    </div>
+    </>
   );
 }
 

@@ -81,14 +81,16 @@ function draw(
   const y = (place: number | undefined) => edge + (place ?? 0) * (height - 2 * edge);
   const top = y(places[Math.min(first, places.length - 1)]);
   const bottom = y(places[Math.max(0, Math.min(last, places.length) - 1)]);
-  context.fillStyle = style.getPropertyValue("--chosen");
+  context.fillStyle = style.getPropertyValue("--bar-tint");
   context.fillRect(0, top - 2, width, Math.max(6, bottom - top + 4));
-  for (const isFailed of [false, true]) {
-    for (const [at, step] of steps.entries()) {
-      if (step.isFailed !== isFailed) continue; // failures are drawn over the others
-      context.fillStyle = style.getPropertyValue(isFailed ? "--red-bar" : colors[step.kind]);
-      const wide = isFailed ? width : step.kind === "tool" || step.kind === "answer" ? width * 0.7 : width * 0.4;
-      context.fillRect(0, y(places[at]) - 1, wide, 2);
-    }
+  for (const [at, step] of steps.entries()) {
+    context.fillStyle = style.getPropertyValue(colors[step.kind]);
+    const wide = step.kind === "tool" || step.kind === "answer" ? 0.55 : 0.3;
+    context.fillRect(0, y(places[at]) - 1, width * wide, 1.5);
+  }
+  // Failures have a lane of their own: among thousands of steps they would be hidden, or hide the others.
+  context.fillStyle = style.getPropertyValue("--red-bar");
+  for (const [at, step] of steps.entries()) {
+    if (step.isFailed) context.fillRect(width * 0.68, y(places[at]) - 1, width * 0.32, 2);
   }
 }

@@ -1,10 +1,12 @@
 // The record as the artifact has it, fetched when asked for.
 
 import { useState } from "preact/hooks";
-import { originalRecord } from "../api/client.ts";
+import type { Raw } from "../../api/types.ts";
+import { endpoint } from "../api/client.ts";
 import type { Row } from "../api/rows.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
+import { BytesValue } from "./bytes-value.tsx";
 import { LongValue } from "./long-value.tsx";
 import { With } from "./notice.tsx";
 
@@ -21,7 +23,7 @@ export function OriginalRecord({ bundle, table, rowKey, row }: OriginalRecordPro
     isOpen
       ? {
           key: `original ${bundle} ${table} ${rowKey}`,
-          load: (signal) => originalRecord(bundle, table, rowKey, signal),
+          load: (signal) => endpoint<Raw>(bundle, "raw", { table, id: rowKey }, signal),
         }
       : null,
   );
@@ -36,10 +38,19 @@ export function OriginalRecord({ bundle, table, rowKey, row }: OriginalRecordPro
       </h3>
       {isOpen && (
         <With of={answer} wait="Reading the original">
-          {({ text, place }) => (
+          {({ address, text, base64, truncated }) => (
             <>
-              <p class="dim">{place}</p>
-              <LongValue cell={text} />
+              <p class="dim">
+                <code>
+                  dbundle raw {bundle}.db {address}
+                </code>
+              </p>
+              {text === null ? (
+                <BytesValue bytes={{ $base64: true, encoded: base64 ?? "" }} />
+              ) : (
+                <LongValue cell={text} />
+              )}
+              {truncated && <p class="warn">Only the beginning is shown; the command above prints all of it.</p>}
             </>
           )}
         </With>

@@ -20,8 +20,8 @@ const widths = signal<Readonly<Record<string, number>>>({});
 const folded = signal<Readonly<Record<string, boolean>>>({});
 
 export function Panes({ name, left, leftTitle = "list", middle, right, rightTitle = "detail", narrow }: PanesProps) {
-  const leftWidth = widthOf(`${name}.left`, 260);
-  const rightWidth = widthOf(`${name}.right`, 440);
+  const leftWidth = widthOf(`${name}.left`, innerWidth < 1200 ? 200 : 240);
+  const rightWidth = widthOf(`${name}.right`, Math.round(Math.min(560, Math.max(320, innerWidth * 0.28))));
   const hasLeft = left !== undefined && folded.value[`${name}.left`] !== true;
   const hasRight = right !== undefined && right !== null && right !== false && folded.value[`${name}.right`] !== true;
   useKeys("Panes", [

@@ -94,29 +94,50 @@ function Fields({ bundle, row, first }: FieldsProps) {
   const unknown = names.filter((name) => row[name] === null);
   const long = known.filter((name) => isLong(row[name]));
   const short = known.filter((name) => !long.includes(name));
+  const isFirst = (name: string) => first.includes(name);
   return (
     <>
-      <dl class="fields">
-        {short.map((name) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <Field bundle={bundle} name={name} cell={row[name] ?? null} row={row} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {long.map((name) => (
-        <section key={name} class="long-field">
-          <h3>{name}</h3>
-          <LongValue cell={row[name] ?? null} />
-        </section>
-      ))}
+      <ShortFields bundle={bundle} row={row} names={first.length === 0 ? short : short.filter(isFirst)} />
+      <LongFields row={row} names={long} />
+      {first.length > 0 && <ShortFields bundle={bundle} row={row} names={short.filter((name) => !isFirst(name))} />}
       {unknown.length > 0 && (
         <p class="not-stated">
           <Unknown what="not stated:" /> {unknown.join(", ")}
         </p>
       )}
+    </>
+  );
+}
+
+interface SomeFields {
+  readonly row: Row;
+  readonly names: readonly string[];
+}
+
+function ShortFields({ bundle, row, names }: SomeFields & { readonly bundle: string }) {
+  return (
+    <dl class="fields">
+      {names.map((name) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <Field bundle={bundle} name={name} cell={row[name] ?? null} row={row} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function LongFields({ row, names }: SomeFields) {
+  return (
+    <>
+      {names.map((name) => (
+        <section key={name} class="long-field">
+          <h3>{name}</h3>
+          <LongValue cell={row[name] ?? null} />
+        </section>
+      ))}
     </>
   );
 }
@@ -136,6 +157,7 @@ function isLong(cell: Cell | undefined): boolean {
 export function Field({ bundle, name, cell, row }: { bundle: string; name: string; cell: Cell; row?: Row }) {
   const text = textOf(cell);
   if (text === null) return <Unknown />;
+  if (text === "") return <Unknown what="empty" />;
   if (/(^timestamp|_at|_since|last_activity)$/.test(name)) return <Time at={text} withDay />;
   if (name.endsWith("_ms") && typeof cell === "number") return <Duration ms={cell} />;
   if (name.endsWith("_bytes") && typeof cell === "number") return <Bytes size={cell} />;

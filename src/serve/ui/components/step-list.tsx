@@ -102,8 +102,10 @@ function StepRow({ step, isChosen }: { readonly step: Step; readonly isChosen: b
       <span class={`kind kind-${step.kind}`}>{step.kind}</span>
       <span class="step-name">{step.name ?? ""}</span>
       <span class="step-preview">{oneLine(step.preview)}</span>
-      <span class="step-amount">{step.durationMs !== null && <Duration ms={step.durationMs} />}</span>
-      <span class="step-amount">{step.tokens !== null && <Amount value={step.tokens} unit="tok" />}</span>
+      <span class="step-amount">
+        {step.tokens !== null && <Amount value={step.tokens} unit="tok" />}
+        {step.durationMs !== null && <Duration ms={step.durationMs} />}
+      </span>
       <Outcome step={step} />
     </a>
   );

@@ -106,7 +106,11 @@ function Entry({ bundle, step, isChosen }: EntryProps) {
 function Content({ row, table }: { readonly row: Row; readonly table: string }) {
   const names = contents[table] ?? [];
   const told = names.filter((name) => row[name] !== null && row[name] !== undefined && row[name] !== "");
-  const fresh = told.filter((name, at) => told.findIndex((other) => row[other] === row[name]) === at);
+  // The JSON of a message says again what its text says.
+  const isText = told.includes("content");
+  const fresh = told
+    .filter((name) => !(isText && name === "content_json"))
+    .filter((name, at) => told.findIndex((other) => row[other] === row[name]) === at);
   return (
     <>
       {fresh.map((name) => (

@@ -13,6 +13,10 @@ interface VirtualListProps {
   readonly row: (index: number) => ComponentChildren;
   /** Told whenever other rows come into sight. */
   readonly onSight?: (first: number, last: number) => void;
+  /** Stays on top; then rows may be wider than the list. */
+  readonly header?: ComponentChildren;
+  /** Of header and rows, in pixels. */
+  readonly width?: number;
   /** A row to bring into sight when this changes. */
   readonly reveal?: number | null;
 }
@@ -22,7 +26,7 @@ const tallest = 12_000_000;
 /** Rows kept ready outside of sight, so that fast scrolling never meets an empty frame. */
 const spare = 30;
 
-export function VirtualList({ name, label, count, row, onSight, reveal = null }: VirtualListProps) {
+export function VirtualList({ name, label, count, row, onSight, header, width, reveal = null }: VirtualListProps) {
   const box = useRef<HTMLDivElement>(null);
   const height = rowHeight.value;
   const [top, setTop] = useState(0);
@@ -89,8 +93,19 @@ export function VirtualList({ name, label, count, row, onSight, reveal = null }:
   const shift = first * height - top + top / scale;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div class="list" ref={box} onScroll={scrolled} tabIndex={0} role="group" aria-label={label}>
-      <div class="list-canvas" style={{ height: `${drawn}px` }}>
+    <div
+      class={width === undefined ? "list" : "list list-wide"}
+      ref={box}
+      onScroll={scrolled}
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+    >
+      {header}
+      <div
+        class="list-canvas"
+        style={{ height: `${drawn}px`, ...(width === undefined ? {} : { minWidth: `${width}px` }) }}
+      >
         <div class="list-rows" style={{ transform: `translateY(${Math.max(0, shift)}px)` }}>
           {rows}
         </div>

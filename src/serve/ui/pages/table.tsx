@@ -1,3 +1,242 @@
-export function TablePage({ bundle }: { bundle: string; table: string }) {
-  return <p>{bundle}</p>;
+// A table: filters that read as sentences, facets, sorting, columns, rows in pages that follow each other.
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { table as loadTable, type TableAnswer, tableAddress } from "../api/client.ts";
+import { type Row, wholeText } from "../api/rows.ts";
+import { DataGrid } from "../components/data-grid.tsx";
+import { Empty, Failure, With } from "../components/notice.tsx";
+import { Panes } from "../components/panes.tsx";
+import { Record } from "../components/record.tsx";
+import { TableFacets } from "../components/table-facets.tsx";
+import { TableToolbar } from "../components/table-toolbar.tsx";
+import { schemaOf } from "../queries/schema.ts";
+import { filtersOf } from "../queries/table-filters.ts";
+import { useAnswer } from "../state/answer.ts";
+import { useKeys } from "../state/keys.ts";
+import { change, go, parameters, withArguments } from "../state/location.ts";
+import { rowHref, sessionHref } from "../state/place.ts";
+
+interface TablePageProps {
+  readonly bundle: string;
+  readonly table: string;
+}
+
+const pageSize = "200";
+
+export function TablePage({ bundle, table }: TablePageProps) {
+  const given = parameters.value;
+  const asked = useMemo(() => askedFor(given), [given]);
+  const first = useAnswer({
+    key: `table ${bundle} ${table} ${JSON.stringify(asked)}`,
+    load: (signal) =>
+      loadTable(
+        bundle,
+        table,
+        { ...asked, _size: pageSize, _extra: "count,columns,all_columns,primary_keys,facet_results" },
+        signal,
+      ),
+  });
+  const schema = useAnswer(schemaOf(bundle));
+  const described = schema.value?.tables.find(({ name }) => name === table) ?? null;
+  const following = useFollowing(bundle, table, asked, first.isStale ? undefined : first.value);
+  const rows = following.rows;
+  const chosen = given.get("_at");
+  const keys = first.value === undefined ? [] : keysOf(first.value);
+  const place = chosen === null ? -1 : rows.findIndex((row) => keyOf(row, keys) === chosen);
+  useRowKeys(bundle, table, rows, keys, place);
+  return (
+    <With of={first} wait="Reading the first rows">
+      {(answer) => {
+        const filters = filtersOf(given, answer.all_columns);
+        return (
+          <Panes
+            name="table"
+            leftTitle="facets"
+            rightTitle="row"
+            narrow={chosen === null ? "middle" : "right"}
+            left={<TableFacets table={described} answer={answer} columns={answer.all_columns} />}
+            middle={
+              <div class="column">
+                <TableToolbar
+                  bundle={bundle}
+                  name={table}
+                  table={described}
+                  answer={answer}
+                  filters={filters}
+                  isStale={first.isStale}
+                  addresses={{
+                    csv: tableAddress(bundle, table, "csv", { ...asked, _stream: "1" }),
+                    json: tableAddress(bundle, table, "json", asked),
+                  }}
+                />
+                {following.error !== null && <Failure error={following.error} />}
+                {rows.length === 0 ? (
+                  <NoRows isFiltered={filters.length > 0 || given.has("_search")} />
+                ) : (
+                  <DataGrid
+                    name={`table ${bundle} ${table} ${JSON.stringify(asked)}`}
+                    label={`Rows of ${table}`}
+                    columns={answer.columns}
+                    rows={rows}
+                    chosen={place}
+                    head={(column) => <SortLink column={column} />}
+                    link={(row, column) => linkOf(bundle, row, column, answer.columns[0] ?? "", keys)}
+                    onSight={(_, last) => following.want(last)}
+                  />
+                )}
+              </div>
+            }
+            right={
+              chosen !== null && (
+                <div class="detail">
+                  <p class="detail-head">
+                    <a href={withArguments({ _at: null })} class="back">
+                      back to the rows
+                    </a>
+                  </p>
+                  <Record bundle={bundle} table={table} rowKey={chosen.split(",").map(decodeURIComponent)} />
+                </div>
+              )
+            }
+          />
+        );
+      }}
+    </With>
+  );
+}
+
+/** What goes to the server: all but what only the page needs. */
+function askedFor(given: URLSearchParams): Readonly<Record<string, readonly string[]>> {
+  const names = new Set([...given.keys()].filter((name) => name !== "_at" && name !== "_next" && name !== "_size"));
+  return Object.fromEntries([...names].map((name) => [name, given.getAll(name)]));
+}
+
+interface Following {
+  readonly rows: readonly Row[];
+  readonly error: Error | null;
+  readonly want: (last: number) => void;
+}
+
+/** The pages after the first one, each fetched when its place comes near. */
+function useFollowing(
+  bundle: string,
+  table: string,
+  asked: Readonly<Record<string, readonly string[]>>,
+  first: TableAnswer | undefined,
+): Following {
+  const [state, setState] = useState<{
+    of: TableAnswer | undefined;
+    rows: readonly Row[];
+    next: string | null;
+    isBusy: boolean;
+    error: Error | null;
+  }>({
+    of: undefined,
+    rows: [],
+    next: null,
+    isBusy: false,
+    error: null,
+  });
+  useEffect(() => {
+    if (first !== undefined) setState({ of: first, rows: first.rows, next: first.next, isBusy: false, error: null });
+  }, [first]);
+  const current =
+    first !== undefined && state.of !== first ? { ...state, of: first, rows: first.rows, next: first.next } : state;
+  const want = (last: number) => {
+    const { next, rows, of } = current;
+    if (state.isBusy || state.error !== null || next === null || last < rows.length - 60 || state.of !== first) return;
+    setState({ ...current, isBusy: true });
+    loadTable(bundle, table, { ...asked, _size: pageSize, _next: next, _nocount: "1", _nofacet: "1" }).then(
+      (page) =>
+        setState((now) =>
+          now.of === of ? { of, rows: [...rows, ...page.rows], next: page.next, isBusy: false, error: null } : now,
+        ),
+      (error: unknown) =>
+        setState((now) => ({
+          ...now,
+          isBusy: false,
+          error: error instanceof Error ? error : new Error(String(error)),
+        })),
+    );
+  };
+  return { rows: current.rows, error: current.error, want };
+}
+
+function keysOf(answer: TableAnswer): readonly string[] {
+  if (answer.primary_keys.length > 0) return answer.primary_keys;
+  return answer.rows[0] !== undefined && "rowid" in answer.rows[0] ? ["rowid"] : [];
+}
+
+function keyOf(row: Row, keys: readonly string[]): string | null {
+  return keys.length === 0 ? null : keys.map((key) => encodeURIComponent(wholeText(row[key]))).join(",");
+}
+
+function linkOf(bundle: string, row: Row, column: string, firstColumn: string, keys: readonly string[]): string | null {
+  const value = wholeText(row[column]);
+  if (/^(parent_|root_)?session_id$/.test(column) && column !== keys[0])
+    return value === "" ? null : sessionHref(bundle, value);
+  if (column === "source_id" && keys[0] !== "source_id") return rowHref(bundle, "sources", [value]);
+  if (column === "origin_id" && row.origin_table !== undefined)
+    return rowHref(bundle, wholeText(row.origin_table), [value]);
+  const isLead = keys.length > 0 && column === (keys.includes(firstColumn) ? firstColumn : (keys[0] ?? ""));
+  return isLead ? withArguments({ _at: keyOf(row, keys) }) : null;
+}
+
+function SortLink({ column }: { readonly column: string }) {
+  const isUp = parameters.value.get("_sort") === column;
+  const isDown = parameters.value.get("_sort_desc") === column;
+  const href = withArguments(
+    isUp
+      ? { _sort: null, _sort_desc: column }
+      : isDown
+        ? { _sort: null, _sort_desc: null }
+        : { _sort: column, _sort_desc: null },
+  );
+  return (
+    <a class="sort" href={href} title={isUp ? "sorted upwards" : isDown ? "sorted downwards" : `sort by ${column}`}>
+      {column}
+      {isUp ? " ↑" : isDown ? " ↓" : ""}
+    </a>
+  );
+}
+
+function NoRows({ isFiltered }: { readonly isFiltered: boolean }) {
+  return (
+    <Empty>
+      {isFiltered ? (
+        <p>
+          No row passes these filters. <a href={location.pathname}>Clear them.</a>
+        </p>
+      ) : (
+        <p>This table is empty: the artifacts hold nothing of this kind.</p>
+      )}
+    </Empty>
+  );
+}
+
+function useRowKeys(bundle: string, table: string, rows: readonly Row[], keys: readonly string[], place: number): void {
+  const show = (index: number) => {
+    const row = rows[index];
+    if (row !== undefined) change({ _at: keyOf(row, keys) }, "replace");
+  };
+  useKeys("Rows", [
+    { key: "j", does: "next row", run: () => show(place + 1) },
+    { key: "k", does: "previous row", run: () => show(place - 1) },
+    {
+      key: "Enter",
+      does: "open the row",
+      run: () => {
+        const row = rows[place];
+        if (row !== undefined)
+          go(
+            rowHref(
+              bundle,
+              table,
+              keys.map((key) => wholeText(row[key])),
+            ),
+          );
+      },
+    },
+    { key: "Escape", does: "close the row", run: () => change({ _at: null }) },
+  ]);
 }

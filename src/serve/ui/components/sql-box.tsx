@@ -1,0 +1,65 @@
+// Where the editor stands: a plain text field until it is loaded, and where it cannot be.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { SchemaTable } from "../../api/types.ts";
+import type { SqlEditor } from "./sql-editor.ts";
+
+interface SqlBoxProps {
+  readonly text: string;
+  readonly tables: readonly SchemaTable[];
+  readonly onChange: (text: string) => void;
+  readonly onRun: () => void;
+  /** Told once, with what inserts text at the cursor. */
+  readonly onReady: (insert: (text: string) => void) => void;
+}
+
+export function SqlBox({ text, tables, onChange, onRun, onReady }: SqlBoxProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const editor = useRef<SqlEditor | null>(null);
+  const latest = useRef({ text, onChange, onRun, tables });
+  latest.current = { text, onChange, onRun, tables };
+  const [isLoaded, setLoaded] = useState(false);
+  useEffect(() => {
+    let isGone = false;
+    void import("./sql-editor.ts").then(
+      ({ createSqlEditor }) => {
+        if (isGone || box.current === null) return;
+        const made = createSqlEditor({
+          parent: box.current,
+          text: latest.current.text,
+          onRun: () => latest.current.onRun(),
+          onChange: (next) => latest.current.onChange(next),
+        });
+        made.setTables(latest.current.tables);
+        editor.current = made;
+        onReady(made.insert);
+        setLoaded(true);
+      },
+      () => {
+        // The text field below goes on serving.
+      },
+    );
+    return () => {
+      isGone = true;
+      editor.current?.destroy();
+    };
+  }, []);
+  useEffect(() => editor.current?.setText(text), [text]);
+  useEffect(() => editor.current?.setTables(tables), [tables]);
+  return (
+    <div class="sql-box">
+      {!isLoaded && (
+        <textarea
+          rows={6}
+          aria-label="SQL"
+          value={text}
+          onInput={(event) => onChange(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onRun();
+          }}
+        />
+      )}
+      <div ref={box} hidden={!isLoaded} />
+    </div>
+  );
+}
