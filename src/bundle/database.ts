@@ -34,11 +34,11 @@ export function openForLoading(path: string): Database {
  * A new or half-done file for a merge. Its rollback journal lies on the disk, so that what a killed process left is as
  * after its last transaction; other files can be attached by URI.
  */
-export function openForMerging(path: string): Database {
+export function openForMerging(path: string, expectedBytes: number): Database {
   const { SQLITE_OPEN_READWRITE, SQLITE_OPEN_CREATE, SQLITE_OPEN_URI } = constants;
   const db = new Database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI);
   db.exec(`
-    PRAGMA page_size = ${smallPage};
+    PRAGMA page_size = ${expectedBytes < largeContent ? smallPage : largePage};
     PRAGMA trusted_schema = OFF;
     PRAGMA journal_mode = TRUNCATE;
     PRAGMA synchronous = OFF;

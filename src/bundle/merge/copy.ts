@@ -29,9 +29,12 @@ export function mapSources(db: Database, taken: readonly (readonly [sourceId: nu
 
 const renumbered = "t.source_id * 4294967296 + (f.id - f.source_id * 4294967296)";
 
-/** Rows of the taken sources in the order of their new ids, so that they are appended. */
-const fromTaken = (table: string) =>
-  `FROM temp.taken AS t CROSS JOIN ${input}._${table} AS f
+/**
+ * Rows of the taken sources in the order of their new ids, so that they are appended; `besides` is joined once a source.
+ * They go in by INSERT OR FAIL: a merge that fails is thrown away whole, and SQLite needs no journal of the statement.
+ */
+const fromTaken = (table: string, besides = "") =>
+  `FROM temp.taken AS t ${besides} CROSS JOIN ${input}._${table} AS f
    ON f.id >= t.input_id * 4294967296 AND f.id < (t.input_id + 1) * 4294967296`;
 
 /** The sources' own rows and what hangs on them: small, and needed before facts can be settled. */
@@ -57,7 +60,7 @@ export function copyOriginals(db: Database): void {
 function copyAttached(db: Database, table: AttachedTable): void {
   const columns = attachedColumns[table];
   db.exec(`
-    INSERT INTO _${table} (id, source_id, ${columns.join(", ")})
+    INSERT OR FAIL INTO _${table} (id, source_id, ${columns.join(", ")})
     SELECT ${renumbered}, t.source_id, ${columns.map((column) => `f.${column}`).join(", ")}
     ${fromTaken(table)}
   `);
@@ -99,11 +102,10 @@ function copyFactTable(db: Database, table: FactTable): void {
   if (db.prepare(`SELECT 1 FROM ${input}._${table} LIMIT 1`).get() === null) return;
   const own = Object.keys(factColumns[table]);
   db.exec(`
-    INSERT INTO _${table} (id, source_id, source_member, source_line, session_id, session_inferred, run_id, superseded, ${own.join(", ")})
+    INSERT OR FAIL INTO _${table} (id, source_id, source_member, source_line, session_id, session_inferred, run_id, superseded, ${own.join(", ")})
     SELECT ${renumbered}, t.source_id, f.source_member, f.source_line,
       ${settledSession}, ${settledInferred}, f.run_id, ${settledSuperseded("t.source_id")},
       ${own.map((column) => `f.${column}`).join(", ")}
-    ${fromTaken(table)}
-    JOIN temp.settled_sources AS settled ON settled.source_id = t.source_id
+    ${fromTaken(table, "CROSS JOIN temp.settled_sources AS settled ON settled.source_id = t.source_id")}
   `);
 }

@@ -38,7 +38,7 @@ export interface MergeOptions {
 }
 
 export interface MergeObserver {
-  /** One more step of the inputs is done: each is read three times. */
+  /** One more step of the inputs is done: each is read three times at most. */
   progress(done: number, total: number): void;
   step(name: string): void;
 }
@@ -53,9 +53,11 @@ export async function mergeBundles(options: MergeOptions): Promise<void> {
   };
   const plan = new MergePlan();
   const fingerprints: string[] = [];
+  let inputBytes = 0;
   for (const [index, input] of inputs.entries()) {
     using(input, ({ db }) => {
       plan.consider(index, db);
+      inputBytes += Number(scalar(db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
       fingerprints.push(String(scalar(db, "SELECT file_digest || bundle_id FROM _meta")));
     });
     await advance();
@@ -64,7 +66,7 @@ export async function mergeBundles(options: MergeOptions): Promise<void> {
   const file = new AtomicFile(options.output, options.overwrite, resumeKey);
   let merge: Merge | null = null;
   try {
-    const begun = new Merge(file, plan.sources());
+    const begun = new Merge(file, plan.sources(), inputBytes);
     merge = begun;
     for (const [index, input] of inputs.entries()) {
       begun.once(`sources ${index}`, input, () => begun.takeSources(index));
@@ -72,8 +74,9 @@ export async function mergeBundles(options: MergeOptions): Promise<void> {
     }
     observer.step("settling");
     begun.settle();
-    for (const [index, input] of inputs.entries()) {
-      begun.once(`facts ${index}`, input, () => begun.takeFacts(index));
+    for (const index of byLargestSource(plan.sources())) {
+      const input = inputs[index];
+      if (input !== undefined) begun.once(`facts ${index}`, input, () => begun.takeFacts(index));
       await advance();
     }
     begun.finish(options.search, observer);
@@ -84,6 +87,19 @@ export async function mergeBundles(options: MergeOptions): Promise<void> {
     file.discard();
     throw failure ?? error;
   }
+}
+
+/**
+ * The inputs that give facts, in the order of the numbers of their largest sources: most rows are then appended, which
+ * costs much less than putting them before rows that are there.
+ */
+function byLargestSource(planned: readonly PlannedSource[]): number[] {
+  const largest = new Map<number, PlannedSource>();
+  for (const source of planned) {
+    const { input, rowCount } = source.facts;
+    if (rowCount > (largest.get(input)?.facts.rowCount ?? -1)) largest.set(input, source);
+  }
+  return [...largest.entries()].sort(([, a], [, b]) => a.sourceId - b.sourceId).map(([input]) => input);
 }
 
 function using(input: MergeInput, use: (open: OpenBundle) => void): void {
@@ -101,9 +117,10 @@ class Merge {
   constructor(
     private readonly file: AtomicFile,
     private readonly planned: readonly PlannedSource[],
+    inputBytes: number,
   ) {
     const resumed = existsSync(file.temporaryPath);
-    this.db = openForMerging(file.temporaryPath);
+    this.db = openForMerging(file.temporaryPath, inputBytes);
     if (!resumed || scalar(this.db, "SELECT 1 FROM sqlite_schema WHERE name = 'merge_steps'") === null) {
       this.db.exec("BEGIN");
       createTables(this.db);
