@@ -31,7 +31,7 @@ export class AtomicFile {
       throw new UserError(`Cannot write "${target}": the file exists. Use --force to replace it.`);
     }
     this.temporaryPath = join(folder, `${temporaryPrefix}${basename(this.targetPath)}.${resumeKey ?? process.pid}`);
-    if (resumeKey === null) for (const suffix of sideSuffixes) rmSync(this.temporaryPath + suffix, { force: true });
+    if (resumeKey === null) this.#remove();
     this.#keepOnStop = sideSuffixes.map((suffix) => removeOnStop(this.temporaryPath + suffix, "file"));
     stopAtOnce();
   }
@@ -50,8 +50,16 @@ export class AtomicFile {
   }
 
   discard(): void {
-    for (const suffix of sideSuffixes) rmSync(this.temporaryPath + suffix, { force: true });
+    this.#remove();
     this.#forget();
+  }
+
+  /** A read-only file system refuses to remove also what is not there. */
+  #remove(): void {
+    for (const suffix of sideSuffixes) {
+      const path = this.temporaryPath + suffix;
+      if (existsSync(path)) rmSync(path, { force: true });
+    }
   }
 
   #forget(): void {
