@@ -57,7 +57,7 @@ function triedReason(path: string): string | null {
   } catch (error) {
     return reasonOf(error);
   } finally {
-    if (!wasThere) rmSync(path, { force: true });
+    if (!wasThere && existsSync(path)) rmSync(path, { force: true });
   }
 }
 
