@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { exactNumber } from "../format/amounts.ts";
+import { paintAt } from "../format/paint.ts";
 import { clock, day } from "../format/times.ts";
 import { theme, zone } from "../state/settings.ts";
 
@@ -26,7 +27,6 @@ export function Histogram({ buckets, height, label, onSpan }: HistogramProps) {
   const choose = useRef(onSpan);
   choose.current = onSpan;
   const chosenTheme = theme.value;
-  const chosenZone = zone.value;
   // biome-ignore lint/correctness/useExhaustiveDependencies: theme and zone change what is drawn
   useEffect(() => {
     const element = box.current;
@@ -61,8 +61,7 @@ function optionsFor(
   height: number,
   onSpan: (from: number, to: number) => void,
 ): uPlot.Options {
-  const style = getComputedStyle(element);
-  const color = (name: string) => style.getPropertyValue(name).trim();
+  const color = paintAt(element);
   const bars = uPlot.paths.bars?.({ size: [1, 40], align: 1, gap: 1 });
   const series = (fill: string): uPlot.Series => ({
     fill,

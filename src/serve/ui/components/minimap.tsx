@@ -1,6 +1,7 @@
 // The whole session on a thin strip: time runs down, long waits are shortened, failures stand out; click to go there.
 
 import { useEffect, useRef } from "preact/hooks";
+import { paintAt } from "../format/paint.ts";
 import type { Step, StepKind } from "../queries/steps.ts";
 import { theme } from "../state/settings.ts";
 
@@ -25,7 +26,6 @@ const colors: Readonly<Record<StepKind, string>> = {
 export function Minimap({ steps, first, last, onGo }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const places = useRef<readonly number[]>([]);
-  const chosenTheme = theme.value;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the colours
   useEffect(() => {
     const element = canvas.current;
@@ -44,7 +44,7 @@ export function Minimap({ steps, first, last, onGo }: MinimapProps) {
     const index = places.current.findIndex((place) => place >= wanted);
     onGo(index < 0 ? steps.length - 1 : index);
   };
-  return <canvas ref={canvas} class="minimap" aria-hidden="true" onPointerDown={go} onPointerMove={go} />;
+  return <canvas ref={canvas} class="minimap" role="img" aria-label="Map of the session" onPointerDown={go} onPointerMove={go} />;
 }
 
 /** Where each step lies, from 0 to 1; a wait counts at most as ten usual ones, so that one night does not hide a day. */
@@ -77,19 +77,19 @@ function draw(
   const context = element.getContext("2d");
   if (context === null) return;
   context.scale(ratio, ratio);
-  const style = getComputedStyle(element);
+  const color = paintAt(element);
   const y = (place: number | undefined) => edge + (place ?? 0) * (height - 2 * edge);
   const top = y(places[Math.min(first, places.length - 1)]);
   const bottom = y(places[Math.max(0, Math.min(last, places.length) - 1)]);
-  context.fillStyle = style.getPropertyValue("--bar-tint");
+  context.fillStyle = color("--bar-tint");
   context.fillRect(0, top - 2, width, Math.max(6, bottom - top + 4));
   for (const [at, step] of steps.entries()) {
-    context.fillStyle = style.getPropertyValue(colors[step.kind]);
+    context.fillStyle = color(colors[step.kind]);
     const wide = step.kind === "tool" || step.kind === "answer" ? 0.55 : 0.3;
     context.fillRect(0, y(places[at]) - 1, width * wide, 1.5);
   }
   // Failures have a lane of their own: among thousands of steps they would be hidden, or hide the others.
-  context.fillStyle = style.getPropertyValue("--red-bar");
+  context.fillStyle = color("--red-bar");
   for (const [at, step] of steps.entries()) {
     if (step.isFailed) context.fillRect(width * 0.68, y(places[at]) - 1, width * 0.32, 2);
   }
