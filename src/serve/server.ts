@@ -66,7 +66,9 @@ function listen({ host, port }: ServerOptions, fetch: (request: Request) => Prom
   const tries = port === 0 ? 1 : 20;
   for (let at = 0; at < tries && port + at < 65_536; at++) {
     try {
-      return Bun.serve({ hostname: host, port: port + at, idleTimeout: idleSeconds, development: false, fetch });
+      // Bun shares ports outside of development: two servers would answer in turns.
+      const alone = { development: false, reusePort: false };
+      return Bun.serve({ hostname: host, port: port + at, idleTimeout: idleSeconds, ...alone, fetch });
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : "";
       if (code === "EADDRINUSE") continue; // Somebody else listens there.
