@@ -2,7 +2,7 @@
 // See docs/decisions/0008-stopping-within-a-second.md
 
 import { cc, ptr } from "bun:ffi";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { followSlots, type LeftBehind, listensForStop } from "./stop.ts";
@@ -31,13 +31,15 @@ function compiledHandler(): Keep | null {
     folder = mkdtempSync(join(tmpdir(), "dbundle-stop-"));
     const source = join(folder, "handler.c");
     writeFileSync(source, handlerSource);
-    const { symbols } = cc({
-      source,
-      symbols: {
-        hear: { args: ["int", "int"], returns: "void" },
-        keep: { args: ["int", "int", "ptr", "int"], returns: "void" },
-      },
-    });
+    const { symbols } = withoutHeaders(() =>
+      cc({
+        source,
+        symbols: {
+          hear: { args: ["int", "int"], returns: "void" },
+          keep: { args: ["int", "int", "ptr", "int"], returns: "void" },
+        },
+      }),
+    );
     symbols.hear(constants.signals.SIGINT, constants.signals.SIGTERM);
     return (slot, entry) => {
       const path = Buffer.from(entry?.path ?? "");
@@ -50,5 +52,16 @@ function compiledHandler(): Keep | null {
     return null;
   } finally {
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The compiler unpacks its headers into the temporary folder, though nothing includes one, and leaves them there. */
+function withoutHeaders<T>(compile: () => T): T {
+  const headers = join(process.env.BUN_TMPDIR ?? tmpdir(), `bun-cc-${process.getuid?.()}`);
+  const wereThere = existsSync(headers);
+  try {
+    return compile();
+  } finally {
+    if (!wereThere) rmSync(headers, { recursive: true, force: true });
   }
 }

@@ -11,6 +11,7 @@ export class AtomicFile {
   /** Where to write until `commit`. */
   readonly temporaryPath: string;
   readonly targetPath: string;
+  #isOurs = true;
   readonly #keepOnStop: readonly (() => void)[];
 
   /**
@@ -44,13 +45,24 @@ export class AtomicFile {
     sync(dirname(this.targetPath));
   }
 
+  /** Removes what a killed process left. */
+  startAnew(): void {
+    this.#remove();
+  }
+
+  /** It is another process's: it stays, and is no more ours to remove. */
+  leave(): void {
+    this.#isOurs = false;
+    this.#forget();
+  }
+
   /** What is to be told when a write failed, or null when the error is something else; asked before `discard`. */
   failure(error: unknown): WriteError | null {
     return writeFailure(error, this.target, this.temporaryPath);
   }
 
   discard(): void {
-    this.#remove();
+    if (this.#isOurs) this.#remove();
     this.#forget();
   }
 

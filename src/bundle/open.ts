@@ -74,7 +74,7 @@ export function bundleFailure(error: unknown, path: string): BundleError | null 
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = messageOf(error);
   const isDamage =
-    /^SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|FORMAT|TOOBIG)/.test(code) ||
+    /^SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|FORMAT|TOOBIG|CONSTRAINT|MISMATCH)/.test(code) ||
     /malformed|unsupported file format/.test(message);
   return code.startsWith("SQLITE_") && isDamage ? damaged(path, message) : null;
 }

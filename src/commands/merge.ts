@@ -17,7 +17,9 @@ export const merge = command({
     output: textFlag("FILE", "The merged bundle. Default: merged.db.", { short: "o" }),
     force: switchFlag("Replace the output if it exists.", { short: "f" }),
     search: choiceFlag(["default", "full", "none"], null, "What the search index holds. Default: as in the inputs."),
-    strict: switchFlag("Exit with 4 when a source was read in different ways."),
+    strict: switchFlag(
+      "Exit with 4 when a source was read in different ways, or a bundle was changed after it was written.",
+    ),
   },
   examples: [
     ["dbundle merge shard-1.db shard-2.db", "make merged.db of two"],
@@ -35,7 +37,7 @@ export const merge = command({
     shown[Symbol.dispose]();
     if (global.json) printJson(to.out, report);
     else to.out.write(mergeText(report, to));
-    return flags.strict && report.conflictCount > 0 ? 4 : 0;
+    return flags.strict && report.conflictCount + report.changedCount > 0 ? 4 : 0;
   },
 });
 
@@ -49,11 +51,15 @@ function mergeObserver({ notes, quiet }: Streams, total: number) {
 }
 
 function mergeText(report: MergeReport, { outColors }: Streams): string {
-  const { output, bundleCount, sourceCount, conflictCount, sizeBytes } = report;
+  const { output, bundleCount, sourceCount, conflictCount, changedCount, sizeBytes } = report;
   const totals = [amount(bundleCount, "bundle"), amount(sourceCount, "source"), formatBytes(sizeBytes)];
   const lines = [`${outColors.good(escapeControls(output))}: ${totals.join(", ")}`];
   if (conflictCount > 0) {
     const text = `${amount(conflictCount, "source")} had been read in different ways: see conflicts in the bundle.`;
+    lines.push(outColors.warning(text));
+  }
+  if (changedCount > 0) {
+    const text = `${amount(changedCount, "bundle")} had been changed after they were written: see import_issues, and dbundle verify --deep for each.`;
     lines.push(outColors.warning(text));
   }
   lines.push(`Next: dbundle info ${shellWord(output)}`);

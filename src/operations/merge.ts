@@ -6,6 +6,7 @@ import { writeFailure } from "../base/write-failure.ts";
 import { scalar } from "../bundle/database.ts";
 import type { SearchScope } from "../bundle/derive/search.ts";
 import { type MergeObserver, mergeBundles } from "../bundle/merge/merge.ts";
+import { changedCode } from "../bundle/merge/sound-input.ts";
 import { openBundle } from "../bundle/open.ts";
 
 export interface MergeOptions {
@@ -24,6 +25,8 @@ export interface MergeReport {
   readonly sourceCount: number;
   /** Sources that the inputs had read in different ways. */
   readonly conflictCount: number;
+  /** Leaf bundles that were changed after they had been written, by another program or by damage. */
+  readonly changedCount: number;
   readonly contentDigest: string;
 }
 
@@ -51,6 +54,7 @@ function report(output: string): MergeReport {
       bundleCount: count("SELECT count(*) FROM bundles"),
       sourceCount: count("SELECT count(*) FROM _sources"),
       conflictCount: count("SELECT count(DISTINCT source_key) FROM conflicts"),
+      changedCount: count(`SELECT count(*) FROM _bundle_issues WHERE code = '${changedCode}'`),
       contentDigest: String(scalar(bundle.db, "SELECT content_digest FROM _meta")),
     };
   } finally {

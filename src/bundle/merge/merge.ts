@@ -1,16 +1,15 @@
 // Merges bundles: plans the winners, then takes one input after another, and can go on where a killed run stopped.
 
 import type { Database } from "bun:sqlite";
-import { existsSync } from "node:fs";
 import { sha256Hex } from "../../base/digest.ts";
-import { createLoadingIndexes, createTables } from "../../schema/schema.ts";
 import { AtomicFile } from "../atomic-file.ts";
 import { closeFinished, finishDatabase } from "../builder.ts";
-import { openForMerging, scalar } from "../database.ts";
+import { scalar } from "../database.ts";
 import type { SearchScope } from "../derive/search.ts";
 import { settle } from "../derive/settle.ts";
 import { sealFile } from "../file-digest.ts";
 import type { OpenBundle } from "../open.ts";
+import { beginMerge } from "./begin.ts";
 import {
   attachInput,
   copyFacts,
@@ -22,6 +21,7 @@ import {
   mapSources,
 } from "./copy.ts";
 import { MergePlan, type PlannedSource } from "./plan.ts";
+import { inputFailure, noteChanged, wasChanged } from "./sound-input.ts";
 
 /** A bundle to merge; it is opened and closed several times. */
 export interface MergeInput {
@@ -53,10 +53,13 @@ export async function mergeBundles(options: MergeOptions): Promise<void> {
   };
   const plan = new MergePlan();
   const fingerprints: string[] = [];
+  const changed = new Set<number>();
   let inputBytes = 0;
   for (const [index, input] of inputs.entries()) {
-    using(input, ({ db }) => {
+    using(input, (open) => {
+      const { db } = open;
       plan.consider(index, db);
+      if (wasChanged(open)) changed.add(index);
       inputBytes += Number(scalar(db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
       fingerprints.push(String(scalar(db, "SELECT file_digest || bundle_id FROM _meta")));
     });
@@ -69,7 +72,7 @@ export async function mergeBundles(options: MergeOptions): Promise<void> {
     const begun = new Merge(file, plan.sources(), inputBytes);
     merge = begun;
     for (const [index, input] of inputs.entries()) {
-      begun.once(`sources ${index}`, input, () => begun.takeSources(index));
+      begun.once(`sources ${index}`, input, () => begun.takeSources(index, changed.has(index)));
       await advance();
     }
     observer.step("settling");
@@ -106,6 +109,8 @@ function using(input: MergeInput, use: (open: OpenBundle) => void): void {
   const open = input.open();
   try {
     use(open);
+  } catch (error) {
+    throw inputFailure(error, open.path) ?? error;
   } finally {
     open.close();
   }
@@ -119,14 +124,7 @@ class Merge {
     private readonly planned: readonly PlannedSource[],
     inputBytes: number,
   ) {
-    const resumed = existsSync(file.temporaryPath);
-    this.db = openForMerging(file.temporaryPath, inputBytes);
-    if (!resumed || scalar(this.db, "SELECT 1 FROM sqlite_schema WHERE name = 'merge_steps'") === null) {
-      this.db.exec("BEGIN");
-      createTables(this.db);
-      createLoadingIndexes(this.db);
-      this.db.exec("CREATE TABLE merge_steps (step TEXT PRIMARY KEY) WITHOUT ROWID; COMMIT");
-    }
+    this.db = beginMerge(file, inputBytes);
     listNumbers(this.db, planned);
   }
 
@@ -143,7 +141,7 @@ class Merge {
     });
   }
 
-  takeSources(input: number): void {
+  takeSources(input: number, wasChanged: boolean): void {
     const facts = this.planned.filter((source) => source.facts.input === input);
     mapSources(
       this.db,
@@ -151,6 +149,7 @@ class Merge {
     );
     copySources(this.db, new Map(facts.map((source) => [source.sourceId, source])));
     copyProvenance(this.db);
+    if (wasChanged) noteChanged(this.db);
     const originals = this.planned.filter((source) => source.originals.input === input);
     mapSources(
       this.db,
