@@ -22,7 +22,6 @@ export function AnsiText({ text }: { readonly text: string }) {
   return (
     <pre class="text">
       {runsOf(text).map(({ style, text: run }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: runs have no other name than their place
         <span key={at} class={classOf(style)}>
           {run}
         </span>

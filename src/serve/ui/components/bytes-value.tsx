@@ -8,7 +8,6 @@ export function BytesValue({ bytes }: { readonly bytes: Base64 }) {
   const [address, setAddress] = useState<string | null>(null);
   const content = Uint8Array.from(atob(bytes.encoded), (character) => character.charCodeAt(0));
   const type = imageType(content);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the bytes
   useEffect(() => {
     const url = URL.createObjectURL(new Blob([content], { type: type ?? "application/octet-stream" }));
     setAddress(url);

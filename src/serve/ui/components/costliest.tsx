@@ -32,7 +32,7 @@ export function Costliest({ bundle, by, title }: CostliestProps) {
                     bundle={bundle}
                     step={step}
                     by={by}
-                    most={valueOf(found[0], by)}
+                    most={costOf(found[0], by)}
                   />
                 ))}
               </tbody>
@@ -70,13 +70,13 @@ function CostlyRow({ bundle, step, by, most }: CostlyRowProps) {
         <Time at={step.timestamp} />
       </td>
       <td class="num bar-cell">
-        <span class="bar" style={{ width: `${(100 * valueOf(step, by)) / Math.max(1, most)}%` }} />
+        <span class="bar" style={{ width: `${(100 * costOf(step, by)) / Math.max(1, most)}%` }} />
         {by === "duration" ? <Duration ms={step.durationMs} /> : <Amount value={step.tokens} />}
       </td>
     </tr>
   );
 }
 
-function valueOf(step: CostlyStep | undefined, by: "duration" | "tokens"): number {
+function costOf(step: CostlyStep | undefined, by: "duration" | "tokens"): number {
   return (by === "duration" ? step?.durationMs : step?.tokens) ?? 0;
 }

@@ -8,7 +8,6 @@ export function DiffText({ text }: { readonly text: string }) {
   return (
     <pre class="text diff">
       {text.split("\n").map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place
         <span key={at} class={toneOf(line)}>
           {line}
           {"\n"}

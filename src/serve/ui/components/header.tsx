@@ -46,9 +46,7 @@ export function Header({ bundle }: { readonly bundle: string }) {
           </a>
         ))}
       </nav>
-      <form
-        class="header-search"
-        role="search"
+      <search class="header-search"><form
         onSubmit={(event) => {
           event.preventDefault();
           const words = search.current?.value.trim() ?? "";
@@ -63,7 +61,7 @@ export function Header({ bundle }: { readonly bundle: string }) {
           aria-keyshortcuts="/"
           defaultValue={current.page === "search" ? (parameters.value.get("q") ?? "") : ""}
         />
-      </form>
+      </form></search>
       <Choices />
     </header>
   );

@@ -27,7 +27,7 @@ export function Histogram({ buckets, height, label, onSpan }: HistogramProps) {
   const choose = useRef(onSpan);
   choose.current = onSpan;
   const chosenTheme = theme.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: theme and zone change what is drawn
+  const chosenZone = zone.value;
   useEffect(() => {
     const element = box.current;
     if (element === null || buckets.edges.length < 2) return;

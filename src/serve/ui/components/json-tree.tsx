@@ -64,7 +64,6 @@ function Container({ node, depth }: ValueProps) {
       {isOpen && (
         <ul>
           {members.slice(0, shown).map(({ key, value }, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: members keep their places, and keys may be doubled
             <li key={at}>
               <span class={key === null ? "json-index" : "json-key"}>{key ?? at}</span>
               <Value node={value} depth={depth + 1} />

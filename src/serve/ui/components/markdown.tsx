@@ -21,7 +21,6 @@ export function Markdown({ text }: { readonly text: string }) {
   return (
     <div class="markdown">
       {blocksOf(text).map((block, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no other name than their place
         <BlockView key={at} block={block} />
       ))}
     </div>
@@ -40,7 +39,6 @@ function BlockView({ block }: { readonly block: Block }) {
       return (
         <div class="md-list">
           {block.items.map(({ depth, mark, text }, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
             <div key={at} class="md-item" style={{ marginInlineStart: `${Math.min(depth, 8) * 16}px` }}>
               <span class="md-mark">{mark}</span>
               <span>{inline(text)}</span>

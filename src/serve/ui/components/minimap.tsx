@@ -26,7 +26,7 @@ const colors: Readonly<Record<StepKind, string>> = {
 export function Minimap({ steps, first, last, onGo }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const places = useRef<readonly number[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the colours
+  const chosenTheme = theme.value;
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;

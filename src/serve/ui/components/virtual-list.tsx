@@ -27,7 +27,7 @@ const tallest = 12_000_000;
 const spare = 30;
 
 export function VirtualList({ name, label, count, row, onSight, header, width, reveal = null }: VirtualListProps) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const height = rowHeight.value;
   const [top, setTop] = useState(0);
   const [sight, setSight] = useState(() => innerHeight);
@@ -92,13 +92,12 @@ export function VirtualList({ name, label, count, row, onSight, header, width, r
   for (let index = first; index < last; index += 1) rows.push(row(index));
   const shift = first * height - top + top / scale;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div
+    <section
       class={width === undefined ? "list" : "list list-wide"}
       ref={box}
       onScroll={scrolled}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      role="group"
       aria-label={label}
     >
       {header}
@@ -110,6 +109,6 @@ export function VirtualList({ name, label, count, row, onSight, header, width, r
           {rows}
         </div>
       </div>
-    </div>
+    </section>
   );
 }

@@ -40,7 +40,6 @@ export function LogsPage({ bundle }: { readonly bundle: string }) {
   const position = useAnswer(chosen === null ? null : logPosition(bundle, filter, chosen));
   const known = histogram.isStale ? undefined : histogram.value;
   const anchors = known?.anchors;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the filter
   const windows = useMemo(
     () =>
       new Windows((start, size) => {

@@ -25,9 +25,9 @@ export function QueryPage({ bundle }: { readonly bundle: string }) {
     setGiven({});
   }, [asked]);
   const names = parameterNames(text);
-  const valueOf = (name: string) => given[name] ?? parameters.value.get(name) ?? "";
+  const givenFor = (name: string) => given[name] ?? parameters.value.get(name) ?? "";
   const run = () => {
-    const values = Object.fromEntries(names.map((name) => [name, valueOf(name)]));
+    const values = Object.fromEntries(names.map((name) => [name, givenFor(name)]));
     const view = ["_view", "_x", "_y"].flatMap((name) =>
       parameters.value.has(name) ? [[name, parameters.value.get(name) ?? ""]] : [],
     );
@@ -72,7 +72,7 @@ export function QueryPage({ bundle }: { readonly bundle: string }) {
                   :{name}
                   <input
                     type="text"
-                    value={valueOf(name)}
+                    value={givenFor(name)}
                     onInput={(event) => setGiven({ ...given, [name]: event.currentTarget.value })}
                     onKeyDown={(event) => {
                       if (event.key === "Enter") run();

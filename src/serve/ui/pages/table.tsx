@@ -76,7 +76,9 @@ export function TablePage({ bundle, table }: TablePageProps) {
                   <DataGrid
                     name={`table ${bundle} ${table} ${JSON.stringify(asked)}`}
                     label={`Rows of ${table}`}
-                    columns={answer.columns}
+                    columns={
+                      given.has("_col") ? answer.columns : inReadingOrder(answer.columns, keys, described?.time ?? null)
+                    }
                     rows={rows}
                     chosen={place}
                     head={(column) => <SortLink column={column} />}
@@ -160,6 +162,14 @@ function useFollowing(
     );
   };
   return { rows: current.rows, error: current.error, want };
+}
+
+const provenance = new Set(["source_id", "source_member", "source_line", "session_inferred", "time_zone"]);
+
+/** Key and time first, where a row is from last; as asked for where the address names columns. */
+function inReadingOrder(columns: readonly string[], keys: readonly string[], time: string | null): readonly string[] {
+  const rank = (column: string) => (keys.includes(column) ? 0 : column === time ? 1 : provenance.has(column) ? 3 : 2);
+  return [...columns].sort((a, b) => rank(a) - rank(b));
 }
 
 function keysOf(answer: TableAnswer): readonly string[] {

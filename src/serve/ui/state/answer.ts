@@ -28,7 +28,6 @@ export function useAnswer<T>(wanted: Loading<T> | null): Loaded<T> {
   });
   const [attempt, setAttempt] = useState(0);
   const key = wanted?.key ?? null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names all that the loader depends on
   useEffect(() => {
     if (wanted === null || cache.has(wanted.key)) return;
     const abort = new AbortController();
