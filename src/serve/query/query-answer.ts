@@ -2,7 +2,7 @@
 
 import { type ExportFormat, type QueryAnswer, QueryError, type SqlValue } from "../../operations/serving.ts";
 import { asHttpError, badRequest, HttpError } from "../http/failure.ts";
-import { shapedAnswer, shapeOf } from "../table/shapes.ts";
+import { shapedAnswer, shapeOf } from "../http/shapes.ts";
 import { userLimits, type Visit } from "../visit.ts";
 import { exportAnswer } from "./export.ts";
 import { parameterNames } from "./parameters.ts";

@@ -2,13 +2,13 @@
 
 import type { SqlValue, Table } from "../../operations/serving.ts";
 import { badRequest, notFound } from "../http/failure.ts";
+import { keyText, shapedAnswer } from "../http/shapes.ts";
 import { ownTimeoutMs } from "../settings.ts";
 import { filePath, userLimits, type Visit } from "../visit.ts";
 import { askedExtras, columnDetails } from "./extras.ts";
 import { readToken } from "./order.ts";
 import { Parameters, quoted } from "./parameters.ts";
 import { columnSql } from "./selection.ts";
-import { keyText, shapedAnswer } from "./shapes.ts";
 import { labelled } from "./table-answer.ts";
 
 const extras = ["foreign_key_tables", "column_details", "columns", "primary_keys", "database", "table"];

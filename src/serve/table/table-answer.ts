@@ -1,12 +1,12 @@
 // A page of a table or view as JSON.
 
 import type { SqlValue, Table } from "../../operations/serving.ts";
+import { type Shown, shapedAnswer, shapeOf } from "../http/shapes.ts";
 import { addressWith, type Visit } from "../visit.ts";
 import { tableExtras } from "./extras.ts";
 import { labels, labelsOf } from "./labels.ts";
 import { type PageRows, pageRows, pageSize } from "./rows.ts";
 import { type Selection, selection } from "./selection.ts";
-import { type Shown, shapedAnswer, shapeOf } from "./shapes.ts";
 
 export async function tableAnswer(visit: Visit, table: Table): Promise<Response> {
   shapeOf(visit.args);

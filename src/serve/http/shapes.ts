@@ -1,11 +1,11 @@
 // `_shape`: how rows stand in an answer.
 
 import type { SqlValue } from "../../operations/serving.ts";
-import { textAnswer } from "../http/answers.ts";
-import type { Arguments } from "../http/arguments.ts";
-import { badRequest } from "../http/failure.ts";
-import { type Infinities, Json, jsonText } from "../http/json-text.ts";
-import { tildeEncode } from "../http/tilde.ts";
+import { textAnswer } from "./answers.ts";
+import type { Arguments } from "./arguments.ts";
+import { badRequest } from "./failure.ts";
+import { type Infinities, Json, jsonText } from "./json-text.ts";
+import { tildeEncode } from "./tilde.ts";
 
 export type Shape = "objects" | "arrays" | "array" | "arrayfirst" | "object";
 /** A value as it is shown: a label may stand beside it. */
