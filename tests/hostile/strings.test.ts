@@ -22,7 +22,7 @@ const strings = [
   "@SUM(1)",
   "\t=1+1",
   "<script>alert(1)</script>",
-  "{{7*7}}${7*7}<%= 7*7 %>",
+  `{{7*7}}\${7*7}<%= 7*7 %>`,
   "$(touch x)`id`%s%n",
   "\x1b]0;title\x07\x1b[2J\x1b[31mred",
   "\u009b31m",
