@@ -17,7 +17,7 @@ export interface ZipRecord extends ArchiveEntry {
 }
 
 export const CENTRAL_SIGNATURE = 0x02014b50;
-export const CENTRAL_BYTES = 46;
+const CENTRAL_BYTES = 46;
 export const LOCAL_SIGNATURE = 0x04034b50;
 export const LOCAL_BYTES = 30;
 export const DESCRIPTOR_SIGNATURE = 0x08074b50;

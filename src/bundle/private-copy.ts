@@ -35,7 +35,7 @@ export class PrivateCopy {
 }
 
 /** Copies a database with its journals to `target` and brings them into one file there. */
-export function copyDatabase(file: string, name: string, target: string): void {
+function copyDatabase(file: string, name: string, target: string): void {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = stateOf(file);
     for (const suffix of suffixes) copyPart(file + suffix, target + suffix);

@@ -26,7 +26,7 @@ export function findSource(db: Database, name: string): StoredSource | null {
 }
 
 /** The name of a source that never changes. */
-export function sourceKeyOf(db: Database, sourceId: number): string | null {
+function sourceKeyOf(db: Database, sourceId: number): string | null {
   return storedSource(db, sourceId)?.sourceKey ?? null;
 }
 

@@ -79,7 +79,7 @@ export interface SchemaObject {
 const listObjects = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name";
 
 /** The objects that a bundle of the current version has, from a fresh one in memory. */
-export function expectedObjects(): readonly SchemaObject[] {
+function expectedObjects(): readonly SchemaObject[] {
   expected ??= freshObjects();
   return expected;
 }

@@ -125,7 +125,7 @@ function noteCut(db: Database, sources: readonly CutSource[]): void {
 }
 
 /** Begins the stated names of sessions that were purged: they are no sessions any more, but keep others from their rows. */
-export const purgedPrefix = "purged:";
+const purgedPrefix = "purged:";
 
 function renameSessions(db: Database): void {
   const gone = db.query<{ session_id: string }, []>("SELECT session_id FROM temp.purged_sessions").all();

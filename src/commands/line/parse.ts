@@ -35,7 +35,7 @@ export function parseLine(words: readonly string[], flags: Flags, command: strin
 }
 
 /** `-` alone is standard input; `-- a comment` begins SQL. */
-export function isFlag(word: string): boolean {
+function isFlag(word: string): boolean {
   return /^--?[A-Za-z]/.test(word);
 }
 

@@ -39,8 +39,3 @@ export function total(db: Database, from: string, where: Condition): Pick<Page<n
   const n = counted?.n ?? 0;
   return { total: Math.min(n, mostCounted), total_is_exact: n <= mostCounted };
 }
-
-/** The page of rows that are all at hand. */
-export function cutPage<R>(rows: readonly R[], limit: number | null): Page<R> {
-  return { rows: limit === null ? rows : rows.slice(0, limit), total: rows.length, total_is_exact: true };
-}
