@@ -2,13 +2,13 @@
 
 import type { Database } from "bun:sqlite";
 import { statSync } from "node:fs";
-import { bundleFailure, openBundle } from "../bundle/open.ts";
 import errorsSql from "./info/errors.sql" with { type: "text" };
 import issuesSql from "./info/issues.sql" with { type: "text" };
 import sessionsSql from "./info/sessions.sql" with { type: "text" };
 import sourcesSql from "./info/sources.sql" with { type: "text" };
 import spanSql from "./info/span.sql" with { type: "text" };
 import statisticsSql from "./info/statistics.sql" with { type: "text" };
+import { reading } from "./viewing/reading.ts";
 
 export interface BundleInfo extends BundleHead, Statistics, Span {
   readonly path: string;
@@ -119,9 +119,7 @@ const headSql = `
 `;
 
 export function info(path: string): BundleInfo {
-  const bundle = openBundle(path);
-  try {
-    const { db } = bundle;
+  return reading(path, (db) => {
     const head = only<BundleHead>(db, headSql);
     return {
       path,
@@ -135,11 +133,7 @@ export function info(path: string): BundleInfo {
       errors: db.query<ErrorInfo, []>(errorsSql).all(),
       issues: db.query<IssueInfo, []>(issuesSql).all(),
     };
-  } catch (error) {
-    throw bundleFailure(error, path) ?? error;
-  } finally {
-    bundle.close();
-  }
+  });
 }
 
 function only<T>(db: Database, sql: string): T {

@@ -1,6 +1,7 @@
 // What could not be read as expected, one by one.
 
-import { bundleFailure, openBundle } from "../bundle/open.ts";
+import examplesSql from "./issues/examples.sql" with { type: "text" };
+import { reading } from "./viewing/reading.ts";
 
 export interface Issue {
   readonly path: string | null;
@@ -11,20 +12,22 @@ export interface Issue {
   readonly message: string;
 }
 
+export interface IssueExample extends Issue {
+  /** Issues of the same severity and code that come after it and are no examples; 0 but for the last example of a kind. */
+  readonly more: number;
+}
+
+/** A few issues of each kind, and of those that only inform one; the worst first. */
+export function issueExamples(path: string, limit: number): readonly IssueExample[] {
+  return reading(path, (db) => db.query<IssueExample, [number]>(examplesSql).all(limit));
+}
+
 /** The first `limit` issues, the worst first. */
 export function issuesOf(path: string, limit: number): readonly Issue[] {
-  const bundle = openBundle(path);
-  try {
-    return bundle.db
-      .query<Issue, [number]>(
-        `SELECT path, source_member, source_line, severity, code, message FROM import_issues
-         ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'data_loss' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, id
-         LIMIT ?`,
-      )
-      .all(limit);
-  } catch (error) {
-    throw bundleFailure(error, path) ?? error;
-  } finally {
-    bundle.close();
-  }
+  return reading(path, (db) => db.query<Issue, [number]>(issuesSql).all(limit));
 }
+
+const issuesSql = `
+  SELECT path, source_member, source_line, severity, code, message FROM import_issues
+  ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'data_loss' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, id
+  LIMIT ?`;

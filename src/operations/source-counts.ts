@@ -1,6 +1,6 @@
 // How many rows each source gave, for the events that tell of an import.
 
-import { bundleFailure, openBundle } from "../bundle/open.ts";
+import { reading } from "./viewing/reading.ts";
 
 export interface SourceCounts {
   readonly path: string | null;
@@ -12,14 +12,7 @@ export interface SourceCounts {
 }
 
 export function sourceCounts(path: string): readonly SourceCounts[] {
-  const bundle = openBundle(path);
-  try {
-    return bundle.db.query<SourceCounts, []>(countsSql).all();
-  } catch (error) {
-    throw bundleFailure(error, path) ?? error;
-  } finally {
-    bundle.close();
-  }
+  return reading(path, (db) => db.query<SourceCounts, []>(countsSql).all());
 }
 
 /** Rows of a source are neighbours: their ids begin at source_id * 2^32. */

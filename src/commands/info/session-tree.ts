@@ -8,6 +8,8 @@ import { amount, count } from "./amount.ts";
 import type { Look } from "./look.ts";
 
 const mostShown = 30;
+/** Leaves room for the facts. */
+const longestName = 40;
 
 export function sessionLines({ sessions, root_session_id }: BundleInfo, look: Look): string[] {
   const lines: string[] = [];
@@ -52,22 +54,31 @@ function* inTreeOrder(sessions: readonly SessionInfo[]): Generator<Placed> {
 
 function sessionLine(session: SessionInfo, prefix: string, isRoot: boolean, { width, colors }: Look): string {
   const start = `${prefix}${escapeControls(session.session_id)}  `;
-  const text = start + sessionFacts(session, isRoot, plain);
-  // A line that is cut has no colours: an escape sequence must not be cut in two.
-  if (displayWidth(text) > width) return cutToWidth(text, width);
-  return (start + sessionFacts(session, isRoot, colors)).trimEnd();
+  const facts = sessionFacts(session, isRoot, colors);
+  const widths = sessionFacts(session, isRoot, plain).map(displayWidth);
+  let used = displayWidth(start);
+  // A fact is shown whole or not at all: half a number is a wrong one.
+  const fitting = facts.filter((_, at) => {
+    const end = used + (widths[at] ?? 0);
+    if (end > width) return false;
+    used = end + ", ".length;
+    return true;
+  });
+  if (facts.length > 0 && fitting.length === 0)
+    return cutToWidth(start + sessionFacts(session, isRoot, plain).join(", "), width);
+  return (start + fitting.join(", ")).trimEnd();
 }
 
-function sessionFacts(session: SessionInfo, isRoot: boolean, colors: Colors): string {
+function sessionFacts(session: SessionInfo, isRoot: boolean, colors: Colors): string[] {
   const { status, tool_invocation_count: tools, tool_failure_count: failures, total_tokens: tokens } = session;
   const name = [session.agent_name, session.title].filter((part) => part !== null).join(": ");
   const facts = [
     isRoot ? colors.faint("root") : null,
-    name === "" ? null : escapeControls(name),
+    name === "" ? null : cutToWidth(escapeControls(name), longestName),
     status === null ? null : escapeControls(status),
     tools === 0 ? null : amount(tools, "tool"),
     failures === 0 ? null : colors.error(`${count(failures)} failed`),
     tokens === null ? null : amount(tokens, "token"),
   ];
-  return facts.filter((fact) => fact !== null).join(", ");
+  return facts.filter((fact) => fact !== null);
 }

@@ -39,7 +39,9 @@ function rank({ importer }: SourceLine): number {
 }
 
 function factsOf(source: SourceLine, withSize: boolean) {
-  const { path, importer, row_count, issue_count, status, size_bytes } = source;
+  const { path, importer, row_count, issue_count, size_bytes } = source;
+  // Of a wrapper nothing but its members is read, and they stand in lines of their own.
+  const status = importer === "wrapper" && source.status === "opaque" ? "unpacked" : source.status;
   const cells = [importer, row_count, issue_count, status];
   return { path, cells: withSize ? [...cells, formatBytes(size_bytes)] : cells };
 }

@@ -103,12 +103,13 @@ function toolText(bundle: BundleInfo): string {
 function tokenText({ total_tokens, total_input_tokens, total_output_tokens }: BundleInfo): string {
   if (total_tokens === null && total_input_tokens === null && total_output_tokens === null) return "not known";
   const known = (tokens: number | null) => (tokens === null ? "?" : count(tokens));
-  return `${known(total_tokens)} (${known(total_input_tokens)} in, ${known(total_output_tokens)} out)`;
+  const parts = `${known(total_input_tokens)} in, ${known(total_output_tokens)} out`;
+  return total_tokens === null ? parts : `${count(total_tokens)} (${parts})`;
 }
 
 function errorLines(errors: readonly ErrorInfo[], { colors, width }: Look): string[] {
   return errors.map(({ error_count, error_class, message, fingerprint }) => {
-    const start = `  ${`${count(error_count)}x`.padStart(6)}  ${error_class.padEnd(9)} `;
+    const start = `  ${`${count(error_count)}x`.padStart(6)}  ${error_class.padEnd(10)} `;
     const text = escapeControls(message ?? fingerprint ?? "(no message)");
     return `${colors.error(start)}${cutToWidth(text, Math.max(20, width - start.length))}`;
   });

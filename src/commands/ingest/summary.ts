@@ -3,7 +3,7 @@
 import { formatBytes } from "../../base/bytes.ts";
 import { escapeControls } from "../../base/text.ts";
 import type { IngestReport } from "../../operations/ingest.ts";
-import { type Issue, issuesOf } from "../../operations/issues.ts";
+import { type Issue, type IssueExample, issueExamples, issuesOf } from "../../operations/issues.ts";
 import { sourceCounts } from "../../operations/source-counts.ts";
 import type { Colors } from "../../terminal/colors.ts";
 import { amount, count } from "../info/amount.ts";
@@ -27,7 +27,7 @@ export function tell(report: Ingested, bundle: string, { json, strict }: Wishes,
   const total = report.problems.length + sum(report, "issueCount");
   const issues = total === 0 ? [] : issuesOf(bundle, to.quiet ? total : mostProblems);
   if (to.quiet) writeEvents(bundle, issues, to);
-  else if (!json) to.notes.write(problemText(issues, total, to.noteColors));
+  else if (!json && total > 0) to.notes.write(problemText(issueExamples(bundle, mostProblems), total, to.noteColors));
   if (json) printJson(to.out, { ...report, rowCount: sum(report, "rowCount"), issueCount: total, issues });
   else to.out.write(summaryText(report, bundle, total, to));
   const isClean = issues.every(({ severity }) => severity === "info");
@@ -38,14 +38,14 @@ function sum({ sources }: Ingested, of: "rowCount" | "issueCount"): number {
   return sources.reduce((total, source) => total + source[of], 0);
 }
 
-function problemText(issues: readonly Issue[], total: number, colors: Colors): string {
-  const lines = issues.map(({ path, source_member, source_line, severity, message }) => {
+function problemText(examples: readonly IssueExample[], total: number, colors: Colors): string {
+  const lines = examples.map(({ path, source_member, source_line, severity, message, more }) => {
     const paint = severity === "info" ? colors.faint : severity === "warning" ? colors.warning : colors.error;
     const place = [path, source_member, source_line].filter((part) => part !== null).join(":");
-    return `${paint(`${severity}:`)} ${escapeControls(place)}: ${escapeControls(message)}\n`;
+    const rest = more === 0 ? "" : colors.faint(` (and ${count(more)} more like it)`);
+    return `${paint(`${severity}:`)} ${escapeControls(place)}: ${escapeControls(message)}${rest}\n`;
   });
-  if (total > issues.length)
-    lines.push(`… and ${count(total - issues.length)} more: see import_issues in the bundle.\n`);
+  if (total > examples.length) lines.push("All of them stand in import_issues of the bundle.\n");
   return lines.join("");
 }
 

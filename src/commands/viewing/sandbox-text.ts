@@ -6,6 +6,7 @@ import type { SandboxRecord, SandboxReport } from "../../operations/sessions/san
 import { count } from "../info/amount.ts";
 import type { Look } from "../info/look.ts";
 import { shortTime } from "../info/short-time.ts";
+import { wrap } from "../line/wrap.ts";
 import { oneLine, unknown } from "./text.ts";
 
 const longestCode = 100;
@@ -104,7 +105,9 @@ function stateLines({ state }: SandboxReport, { colors, width }: Look): string[]
     `  captured ${state.captured_at === null ? unknown : shortTime(state.captured_at).slice(0, 19)} ${colors.faint("(the container's clock)")}`,
     "  variables",
     ...variables,
-    `  ${count(state.modules.length)} modules: ${escapeControls(modules)}${more}`,
+    ...wrap(`${count(state.modules.length)} modules: ${escapeControls(modules)}${more}`, Math.max(20, width - 4)).map(
+      (line, at) => `${at === 0 ? "  " : "    "}${line}`,
+    ),
   ];
 }
 

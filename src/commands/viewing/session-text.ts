@@ -7,6 +7,7 @@ import { count } from "../info/amount.ts";
 import type { Look } from "../info/look.ts";
 import { duration, shortTime, span } from "../info/short-time.ts";
 import { shellWord } from "../line/shell-word.ts";
+import { wrap } from "../line/wrap.ts";
 import { sandboxLines } from "./sandbox-text.ts";
 import { clock, oneLine, padded, unknown } from "./text.ts";
 
@@ -34,13 +35,25 @@ export function titled(title: string, lines: readonly string[], { colors }: Look
   return lines.length === 0 ? [] : [colors.strong(title), ...lines];
 }
 
-/** Pairs with what is not known left out. */
+const mostLines = 4;
+
+/** Pairs with what is not known left out; a long value goes on below its beginning. */
 function pairLines(rows: readonly (readonly [string, string | number | null])[], width: number): string[] {
-  return rows.flatMap(([name, value]) =>
-    value === null || value === ""
-      ? []
-      : [cutToWidth(`  ${`${name}:`.padEnd(19)}${escapeControls(`${value}`)}`, width)],
-  );
+  return rows.flatMap(([name, value]) => {
+    if (value === null || value === "") return [];
+    const lines = wrap(escapeControls(`${value}`), Math.max(20, width - 21));
+    const shown = lines.length > mostLines ? [...lines.slice(0, mostLines), "…"] : lines;
+    return shown.map((line, at) => cutToWidth(`  ${(at === 0 ? `${name}:` : "").padEnd(19)}${line}`, width));
+  });
+}
+
+const mostListed = 10;
+
+/** The first of a list, and how many there are besides. */
+function listLines<R>(rows: readonly R[], total: number, { colors }: Look, lineOf: (row: R) => string): string[] {
+  const shown = rows.slice(0, mostListed).map(lineOf);
+  const more = total - shown.length;
+  return more > 0 ? [...shown, colors.faint(`  … and ${count(more)} more: --json has them`)] : shown;
 }
 
 function headLines(
@@ -108,18 +121,22 @@ function agentLines({ agent }: SessionReport, { width }: Look): string[] {
   return pairLines(rows, width);
 }
 
-function toolLines({ tools }: SessionReport, { colors, width }: Look): string[] {
-  return tools.slice(0, 10).map(({ tool_name, call_count, failure_count, mean_duration_ms }) => {
+function toolLines({ tools }: SessionReport, look: Look): string[] {
+  const { colors, width } = look;
+  return listLines(tools, tools.length, look, ({ tool_name, call_count, failure_count, mean_duration_ms }) => {
     const failed = failure_count === 0 ? "" : `, ${colors.error(`${count(failure_count)} failed`)}`;
     const mean = mean_duration_ms === null ? "" : `, ${duration(mean_duration_ms)} on average`;
     return `  ${padded(oneLine(tool_name ?? unknown, Math.min(40, width)), 28)} ${count(call_count)}x${failed}${mean}`;
   });
 }
 
-function promptLines({ prompts }: SessionReport, { colors, width }: Look): string[] {
-  return prompts
-    .slice(0, 10)
-    .map(({ timestamp, event_type, prompt_name, model, result_type, duration_ms, total_tokens, char_count }) => {
+function promptLines({ prompts, counts }: SessionReport, look: Look): string[] {
+  const { colors, width } = look;
+  return listLines(
+    prompts,
+    counts.prompt_event_count,
+    look,
+    ({ timestamp, event_type, prompt_name, model, result_type, duration_ms, total_tokens, char_count }) => {
       const facts = [
         model,
         result_type === null || result_type === "success" ? result_type : colors.error(result_type),
@@ -129,35 +146,41 @@ function promptLines({ prompts }: SessionReport, { colors, width }: Look): strin
       ].filter((fact) => fact !== null);
       const name = oneLine(prompt_name ?? unknown, Math.min(32, width));
       return `  ${at(timestamp)}  ${event_type.padEnd(9)} ${name}  ${facts.join(", ")}`;
-    });
+    },
+  );
 }
 
 function at(timestamp: string | null): string {
   return timestamp === null ? unknown.padEnd(12) : clock(timestamp);
 }
 
-function errorLines({ errors }: SessionReport, { colors, width }: Look): string[] {
-  return errors.slice(0, 10).map(({ timestamp, error_class, message, error_type, raw_address }) => {
+function errorLines({ errors, counts }: SessionReport, look: Look): string[] {
+  const { colors, width } = look;
+  return listLines(errors, counts.error_count, look, ({ timestamp, error_class, message, error_type, raw_address }) => {
     const start = `  ${at(timestamp)}  ${error_class.padEnd(10)} `;
     return `${colors.error(start)}${oneLine(message ?? error_type ?? "(no message)", width - start.length - raw_address.length - 2)}  ${colors.faint(raw_address)}`;
   });
 }
 
-function callLines({ tool_calls }: SessionReport, { colors, width }: Look): string[] {
-  return tool_calls.slice(0, 10).map(({ timestamp, tool_name, status, params, result_message }) => {
-    const isBad = status === "error" || status === "denied";
-    const start = `  ${at(timestamp)}  ${padded(oneLine(tool_name ?? unknown, 20), 20)} `;
-    const end = status === "ok" ? "" : `${status} `;
-    const told = oneLine(isBad ? (result_message ?? params) : params, width - start.length - end.length);
-    return `${start}${isBad ? colors.error(end) : colors.faint(end)}${told}`;
-  });
+function callLines({ tool_calls, counts }: SessionReport, look: Look): string[] {
+  const { colors, width } = look;
+  return listLines(
+    tool_calls,
+    counts.tool_call_count,
+    look,
+    ({ timestamp, tool_name, status, params, result_message }) => {
+      const isBad = status === "error" || status === "denied";
+      const start = `  ${at(timestamp)}  ${padded(oneLine(tool_name ?? unknown, 20), 20)} `;
+      const end = status === "ok" ? "" : `${status} `;
+      const told = oneLine(isBad ? (result_message ?? params) : params, width - start.length - end.length);
+      return `${start}${isBad ? colors.error(end) : colors.faint(end)}${told}`;
+    },
+  );
 }
 
-function messageLines({ messages, counts }: SessionReport, { colors, width }: Look): string[] {
-  const shown = messages.slice(0, 10).map(({ timestamp, role, kind, content }) => {
+function messageLines({ messages, counts }: SessionReport, look: Look): string[] {
+  return listLines(messages, counts.message_count, look, ({ timestamp, role, kind, content }) => {
     const start = `  ${at(timestamp)}  ${padded(role ?? kind ?? unknown, 12)} `;
-    return `${start}${oneLine(content, width - start.length)}`;
+    return `${start}${oneLine(content, look.width - start.length)}`;
   });
-  const more = counts.message_count - shown.length;
-  return more > 0 ? [...shown, colors.faint(`  … and ${count(more)} more: --json has them`)] : shown;
 }
