@@ -3,6 +3,7 @@
 import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../base/errors.ts";
+import { reasonOf } from "../base/write-failure.ts";
 import { breathe } from "./breathe.ts";
 import { isInside } from "./inputs.ts";
 import type { Problem } from "./opened-artifact.ts";
@@ -75,7 +76,7 @@ function entriesOf(folder: string): Dirent[] | string {
     const none = Buffer.alloc(0);
     return entries.sort((a, b) => Buffer.compare(byName.get(a) ?? none, byName.get(b) ?? none));
   } catch (error) {
-    return messageOf(error);
+    return whyUnreadable(error);
   }
 }
 
@@ -89,12 +90,20 @@ export function unreadable(path: string, what: "file" | "folder", reason: string
   };
 }
 
+/** Ends a sentence. The system's own words name paths of the machine, which are not to stand in a bundle. */
+export function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "ENOENT") return "there is nothing there";
+  if (code === "ELOOP") return "its links lead in a circle";
+  return reasonOf(error) ?? messageOf(error);
+}
+
 function linkProblem(location: string, path: string, root: string): Problem {
   let target: string;
   try {
     target = realpathSync(location);
   } catch (error) {
-    const message = `The link "${path}" was not followed: ${messageOf(error)}.`;
+    const message = `The link "${path}" was not followed: ${whyUnreadable(error)}.`;
     return { kind: "problem", path, severity: "warning", code: "link.broken", message };
   }
   if (target === root || isInside(target, root)) {

@@ -1,11 +1,10 @@
 // Turns what the user named into opened artifacts, one at a time.
 
 import { openSync, statSync } from "node:fs";
-import { messageOf } from "../base/errors.ts";
 import { WriteError } from "../base/write-failure.ts";
 import { bytesAt, DiskFile } from "./byte-file.ts";
 import { headOf, streamAfter, streamOfDescriptor } from "./byte-stream.ts";
-import { unreadable, walkFolder } from "./directory.ts";
+import { unreadable, walkFolder, whyUnreadable } from "./directory.ts";
 import { type Input, type NamedInput, nameInputs } from "./inputs.ts";
 import { HEAD_BYTES, wrappingOf } from "./magic.ts";
 import { openFile, openStream } from "./open-one.ts";
@@ -58,7 +57,7 @@ class Opening {
       if (!stat.isDirectory()) return;
     } catch (error) {
       refuseOwn(error);
-      yield unreadable(path, "file", messageOf(error));
+      yield unreadable(path, "file", whyUnreadable(error));
       return;
     }
     // What the user named by itself is left to that argument.
@@ -96,7 +95,7 @@ class Opening {
     } catch (error) {
       file.close();
       refuseOwn(error);
-      yield unreadable(path, "file", messageOf(error));
+      yield unreadable(path, "file", whyUnreadable(error));
       return;
     }
     yield* handedOut(artifact);
@@ -118,7 +117,7 @@ class Opening {
     } catch (error) {
       stream.close();
       refuseOwn(error);
-      yield unreadable(path, "file", messageOf(error));
+      yield unreadable(path, "file", whyUnreadable(error));
       return;
     }
     yield* handedOut(artifact);

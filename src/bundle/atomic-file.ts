@@ -28,6 +28,9 @@ export class AtomicFile {
     const found = existsSync(folder) ? statSync(folder) : null;
     if (found === null) throw new UserError(`Cannot write "${target}": the folder "${folder}" does not exist.`);
     if (!found.isDirectory()) throw new UserError(`Cannot write "${target}": "${folder}" is not a directory.`);
+    if (statSync(this.targetPath, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new UserError(`Cannot write "${target}": it is a folder.`);
+    }
     if (overwrite === "refuse" && existsSync(this.targetPath)) {
       throw new UserError(`Cannot write "${target}": the file exists. Use --force to replace it.`);
     }

@@ -18,14 +18,18 @@ export function reasonToSkip(path: string, head: Uint8Array, output: string): st
 
 /** Throws when a folder holds nothing that is recognised; a file that the user named is taken whatever it is. */
 export function refuseNothing(report: IngestReport, inputs: readonly Input[]): void {
-  const recognised = report.sources.some(({ status, importer }) => status !== "opaque" || importer === "wrapper");
+  const recognised = report.sources.some(({ status }) => status !== "opaque");
   if (recognised || (report.sources.length > 0 && inputs.some(isNamedFile))) return;
   const where = inputs.map((input) => `"${input.path}"`).join(", ");
-  const seen = report.sources.length === 0 ? "" : ` ${report.sources.length} files were seen, all of unknown kinds.`;
+  const seen = report.sources.length === 0 ? "" : ` ${seenText(report.sources.length)}`;
   const first = report.problems.find((problem) => problem.severity === "error");
   throw new UserError(
     first?.message ?? `No artifacts found in ${where}.${seen} See \`dbundle formats\` for what is known.`,
   );
+}
+
+function seenText(count: number): string {
+  return count === 1 ? "One file was seen, of unknown kind." : `${count} files were seen, all of unknown kinds.`;
 }
 
 function isNamedFile(input: Input): boolean {

@@ -35,6 +35,27 @@ describe("create", () => {
     expect(JSON.parse(again.out).sources).toHaveLength(3);
   });
 
+  test("tells of what nothing reads once, with how many more there are", async () => {
+    using folder = await exampleFolder();
+    for (const name of ["a", "b", "c"]) writeFileSync(join(folder.path, "shard-1", `${name}.txt`), name);
+    const { err } = await dbundle(["create", "shard-1"], { cwd: folder.path });
+    expect(err).toBe(
+      "info: shard-1/a.txt: No importer knows what this is; its bytes are kept. (and 2 more like it)\nAll of them stand in import_issues of the bundle.\n",
+    );
+  });
+
+  test("names what is missing without the system's words", async () => {
+    using folder = temporaryFolder();
+    const { code, err } = await dbundle(["create", "nothing-here"], { cwd: folder.path });
+    expect([code, err]).toEqual([1, 'dbundle: Cannot read the file "nothing-here": there is nothing there.\n']);
+  });
+
+  test("does not take a folder for its output", async () => {
+    using folder = await exampleFolder();
+    const { code, err } = await dbundle(["create", "shard-1", "--force", "-o", "shard-2"], { cwd: folder.path });
+    expect([code, err]).toEqual([1, 'dbundle: Cannot write "shard-2": it is a folder.\n']);
+  });
+
   test("reports in JSON with keys that stay", async () => {
     using folder = await exampleFolder();
     const { out, err } = await dbundle(["create", "shard-2", "-o", "b.db", "--json"], { cwd: folder.path });
