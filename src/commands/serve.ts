@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { serveBundles } from "../serve/serve-bundles.ts";
 import { anyArguments } from "./line/argument.ts";
 import { command } from "./line/command.ts";
-import { countFlag, listFlag, sizeFlag, switchFlag, textFlag } from "./line/flag.ts";
+import { countFlag, listFlag, portFlag, sizeFlag, switchFlag, textFlag } from "./line/flag.ts";
 import { openBrowser } from "./serve/open-browser.ts";
 
 export const serve = command({
@@ -10,7 +10,7 @@ export const serve = command({
     "Shows bundles, and any other SQLite file, in the browser, and answers scripts with JSON, CSV and NDJSON at Datasette's addresses. It only reads. With no bundle named, all bundles of the current folder are shown, newest first.",
   args: { bundles: anyArguments("BUNDLE", "A bundle, or another SQLite file.") },
   flags: {
-    port: countFlag(8001, "The port; when it is taken, the next free one. 0: any.", { short: "p" }),
+    port: portFlag(8001, "The port; when it is taken, the next free one. 0: any.", { short: "p" }),
     host: textFlag("ADDRESS", "The address to listen on. Default: 127.0.0.1, for this machine only."),
     token: textFlag("TEXT", "Whoever asks must know it. Other addresses than 127.0.0.1 have one in any case."),
     "allow-host": listFlag("NAME", "Answer for this host name too, as behind a proxy."),

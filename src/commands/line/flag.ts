@@ -63,6 +63,11 @@ export function choiceFlag<const C extends string, S extends C | null>(
   };
 }
 
+/** A TCP port; 0 stands for any. */
+export function portFlag(standard: number, summary: string, extra: Extra = {}): Flag<number> {
+  return { ...countFlag(standard, summary, extra), standard: `${standard}` };
+}
+
 /** A whole number from 0. */
 export function countFlag<S extends number | null>(standard: S, summary: string, extra: Extra = {}): Flag<number | S> {
   return {
