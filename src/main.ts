@@ -32,7 +32,7 @@ async function main(words: readonly string[]): Promise<void> {
   const options = ended < 0 ? rest : rest.slice(0, ended);
   if (options.includes("--help") || options.includes("-h")) return help(name);
   const entry = known(name);
-  listenForStop();
+  listenForStop((exitCode) => process.exit(exitCode));
   const { runTree } = await import("./commands/line/run.ts");
   process.exitCode = await runTree(catalog, entry.name, rest);
 }

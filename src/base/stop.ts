@@ -17,14 +17,14 @@ const slots: (LeftBehind | null)[] = Array.from({ length: slotCount }, () => nul
 let listens = false;
 let onChange: (slot: number, entry: LeftBehind | null) => void = () => undefined;
 
-/** For the beginning of the program; an operation that is used as a library leaves signals alone. */
-export function listenForStop(): void {
+/** For the beginning of the program, which `end`s with the code; an operation that is used as a library leaves signals alone. */
+export function listenForStop(end: (exitCode: number) => void): void {
   listens = true;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       for (const entry of slots) if (entry !== null) rmSync(entry.path, { recursive: true, force: true });
       // Who else has something to undo listens for the end of the process.
-      process.exit(exitCodes[signal]);
+      end(exitCodes[signal]);
     });
   }
 }

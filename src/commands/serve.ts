@@ -7,7 +7,7 @@ import { openBrowser } from "./serve/open-browser.ts";
 
 export const serve = command({
   details:
-    "Shows bundles, and any other SQLite file, in the browser, and answers scripts with JSON, CSV and NDJSON at Datasette's addresses. It only reads. With no bundle named, all bundles of the current folder are shown, newest first.",
+    "Shows bundles, and any other SQLite file, in the browser, and answers scripts with JSON, CSV and NDJSON at Datasette's addresses (as in /bundle/logs.json?level=ERROR). It only reads. With no bundle named, all bundles of the current folder are shown, newest first.",
   args: { bundles: anyArguments("BUNDLE", "A bundle, or another SQLite file.") },
   flags: {
     port: portFlag(8001, "The port; when it is taken, the next free one. 0: any.", { short: "p" }),
@@ -27,7 +27,6 @@ export const serve = command({
     ["dbundle serve bundle.db", "show a bundle in the browser"],
     ["dbundle serve", "show all bundles of this folder"],
     ["dbundle serve bundle.db --no-open --port 0", "only answer scripts, on any free port"],
-    ["curl -s '127.0.0.1:8001/bundle/logs.json?level=ERROR&_shape=array'", "ask it for rows"],
   ],
   async run({ args, flags, global, to }) {
     const host = flags.host ?? "127.0.0.1";

@@ -1,6 +1,6 @@
 // Times: UTC text with microseconds in the bundle, the reader's zone on the page.
 
-import type { Zone } from "../state/settings.ts";
+export type Zone = "local" | "utc";
 
 /** Milliseconds since 1970 with a fraction; null for what is no such time. */
 export function instant(text: string | null): number | null {

@@ -1,9 +1,9 @@
 // What a reader has chosen for this browser: it is no part of what an address shows.
 
 import { effect, signal } from "@preact/signals";
+import type { Zone } from "../format/times.ts";
 
 export type Theme = "system" | "light" | "dark";
-export type Zone = "local" | "utc";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
 
