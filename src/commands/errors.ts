@@ -56,7 +56,7 @@ export const errors = command({
 function lines(row: ErrorRow, { out, outColors }: Streams): string[] {
   const { timestamp, time_zone, error_class, error_type, error_code, message, session_id, raw_address } = row;
   const time = timestamp === null ? unknown : `${shortTime(timestamp)}${time_zone === "assumed" ? "?" : ""}`;
-  const what = oneLine([error_class, error_type ?? error_code].filter((part) => part !== null).join(" "), 32);
+  const what = oneLine(kindOf(error_class, error_type ?? error_code), 32);
   const where = [raw_address, session_id === null ? null : shorter(session_id)]
     .filter((part) => part !== null)
     .join("  ");
@@ -65,4 +65,10 @@ function lines(row: ErrorRow, { out, outColors }: Streams): string[] {
     `${outColors.faint(time)}  ${outColors.error(what)}  ${outColors.faint(oneLine(where, room))}`,
     `  ${oneLine(message ?? "(no message)", out.width - 2)}`,
   ];
+}
+
+/** Types such as `tool.error` begin with their class. */
+function kindOf(errorClass: string, type: string | null): string {
+  if (type === null) return errorClass;
+  return type.startsWith(`${errorClass}.`) ? type : `${errorClass} ${type}`;
 }

@@ -1,11 +1,11 @@
 // Describes the public tables of a bundle so that somebody who sees nothing else can write a query.
 
-import { bundleFailure, openBundle } from "../bundle/open.ts";
 import { describeViews } from "../schema/describe.ts";
 import { notes } from "../schema/notes.ts";
 import { type Question, questions } from "../schema/questions.ts";
 import { views } from "../schema/registry.ts";
 import { schemaVersion } from "../schema/schema.ts";
+import { reading } from "./viewing/reading.ts";
 
 export interface SchemaDescription {
   readonly schema_version: number;
@@ -38,14 +38,9 @@ export function describeSchema(bundle: string | null): SchemaDescription {
 }
 
 function rowCounts(path: string): ReadonlyMap<string, number> {
-  const bundle = openBundle(path);
-  try {
+  return reading(path, (db) => {
     const count = (name: string) =>
-      bundle.db.query<{ rows: number }, []>(`SELECT count(*) AS rows FROM "${name}"`).get()?.rows ?? 0;
+      db.query<{ rows: number }, []>(`SELECT count(*) AS rows FROM "${name}"`).get()?.rows ?? 0;
     return new Map(views.map(({ name }) => [name, count(name)]));
-  } catch (error) {
-    throw bundleFailure(error, path) ?? error;
-  } finally {
-    bundle.close();
-  }
+  });
 }

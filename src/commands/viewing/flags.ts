@@ -2,16 +2,17 @@
 
 import { moment } from "../../operations/viewing/moment.ts";
 import type { Flag } from "../line/flag.ts";
-import { countFlag, textFlag } from "../line/flag.ts";
+import { choiceFlag, countFlag, textFlag } from "../line/flag.ts";
 
 export const sessionFlag = textFlag("ID", "Only this session: an id, the beginning of one, or an agent's name.");
 export const runFlag = textFlag("ID", "Only this run.");
 export const toolFlag = textFlag("NAME", "Only this tool.");
 export const modelFlag = textFlag("NAME", "Only this model, asked for or answering.");
 export const providerFlag = textFlag("NAME", "Only this provider.");
-export const classFlag = textFlag(
-  "CLASS",
-  "Only failures of this class: validation, provider, tool, projection, storage, transport or runtime.",
+export const classFlag = choiceFlag(
+  ["validation", "provider", "tool", "projection", "storage", "transport", "runtime"],
+  null,
+  "Only failures of this class.",
 );
 export const sinceFlag = momentFlag("since", "Only from this time on; without a zone it is UTC.");
 export const untilFlag = momentFlag("until", "Only before this time.");
