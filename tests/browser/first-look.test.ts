@@ -108,6 +108,26 @@ describe.skipIf(shared === null)("the first look at a run", () => {
     await page.close();
   });
 
+  browserTest(
+    "the log fills its list, keeps a chosen record in the address and shows what stands around it",
+    async () => {
+      const origin = server!.origin;
+      const { page, complaints } = await watchedPage(browser!, origin);
+      await visit(page, `${origin}/${names.get("WINK, the older format")}/-/logs?level=ERROR`);
+      await page.locator(".log-row").first().click();
+      await settled(page);
+      const at = new URL(page.url()).searchParams.get("at");
+      await page.locator(".detail-head a", { hasText: "around this moment" }).click();
+      await settled(page);
+      expect(new URL(page.url()).searchParams.get("at")).toBe(at);
+      expect(await page.locator('.log-row[aria-current="true"]').count()).toBe(1);
+      expect(await page.locator(".log-row").count()).toBeGreaterThan(20);
+      expect(await page.locator(".row-coming").count()).toBe(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
+
   browserTest("an answer that fails says why and leaves the page usable", async () => {
     const origin = server!.origin;
     const { page } = await watchedPage(browser!, origin);

@@ -77,7 +77,7 @@ function CellView({ cell, href }: { readonly cell: Cell; readonly href: string |
   if (isBytes(cell)) return <span class="dim">{bytes(Math.floor((cell.encoded.length * 3) / 4))}</span>;
   const text = String(cell);
   const shown = text.length > charactersShown ? `${text.slice(0, charactersShown)}…` : text;
-  return href === null ? <>{shown}</> : <a href={href}>{shown}</a>;
+  return href === null ? shown : <a href={href}>{shown}</a>;
 }
 
 interface Shape {

@@ -12,11 +12,13 @@ interface FacetProps {
   readonly onChoose: (values: readonly string[]) => void;
   readonly nameOf?: (value: string) => string;
   readonly toneOf?: (value: string) => string;
+  /** Takes the facet itself away. */
+  readonly onClose?: () => void;
 }
 
 const fewValues = 8;
 
-export function Facet({ title, counts, chosen, onChoose, nameOf = (value) => value, toneOf }: FacetProps) {
+export function Facet({ title, counts, chosen, onChoose, nameOf = (value) => value, toneOf, onClose }: FacetProps) {
   const [isLong, setLong] = useState(false);
   const known = counts.value ?? [];
   const missing = chosen.filter((value) => !known.some((one) => one.value === value));
@@ -33,6 +35,17 @@ export function Facet({ title, counts, chosen, onChoose, nameOf = (value) => val
         {chosen.length > 0 && (
           <button type="button" class="link" onClick={() => onChoose([])}>
             all
+          </button>
+        )}
+        {onClose !== undefined && (
+          <button
+            type="button"
+            class="link facet-close"
+            onClick={onClose}
+            title={`Stop counting ${title}`}
+            aria-label={`Stop counting ${title}`}
+          >
+            ×
           </button>
         )}
       </legend>

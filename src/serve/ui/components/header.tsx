@@ -46,22 +46,24 @@ export function Header({ bundle }: { readonly bundle: string }) {
           </a>
         ))}
       </nav>
-      <search class="header-search"><form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const words = search.current?.value.trim() ?? "";
-          if (words !== "") go(pageHref(bundle, "search", { q: words }));
-        }}
-      >
-        <input
-          ref={search}
-          type="search"
-          placeholder="Search"
-          aria-label="Search the bundle's text"
-          aria-keyshortcuts="/"
-          defaultValue={current.page === "search" ? (parameters.value.get("q") ?? "") : ""}
-        />
-      </form></search>
+      <search class="header-search">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            const words = search.current?.value.trim() ?? "";
+            if (words !== "") go(pageHref(bundle, "search", { q: words }));
+          }}
+        >
+          <input
+            ref={search}
+            type="search"
+            placeholder="Search"
+            aria-label="Search the bundle's text"
+            aria-keyshortcuts="/"
+            defaultValue={current.page === "search" ? (parameters.value.get("q") ?? "") : ""}
+          />
+        </form>
+      </search>
       <Choices />
     </header>
   );

@@ -86,6 +86,7 @@ function optionsFor(
       {
         ...axis,
         size: 20,
+        space: 90,
         gap: 2,
         grid: { show: false },
         values: (_, splits) => splits.map((second) => tickText(second * 1000, last - first)),
@@ -136,8 +137,8 @@ function readOut(plot: uPlot, { edges, total, warnings, errors }: TimeBuckets): 
     output.textContent = "";
     return;
   }
-  const parts = [`${clock(begin, zone.value)}  ${exactNumber(total[at] ?? 0)} records`];
-  if ((errors[at] ?? 0) > 0) parts.push(`${exactNumber(errors[at] ?? 0)} errors`);
+  const parts = [`${clock(begin, zone.value)}  ${exactNumber(total[at] ?? 0)}`];
+  if ((errors[at] ?? 0) > 0) parts.push(`${exactNumber(errors[at] ?? 0)} failed`);
   const mild = (warnings[at] ?? 0) - (errors[at] ?? 0);
   if (mild > 0) parts.push(`${exactNumber(mild)} warnings`);
   output.textContent = parts.join(" · ");

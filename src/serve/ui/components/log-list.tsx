@@ -1,7 +1,7 @@
 // The records themselves, one a line.
 
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { exactNumber } from "../format/amounts.ts";
 import { clock, instant } from "../format/times.ts";
 import type { LogLine } from "../queries/logs.ts";
@@ -30,11 +30,12 @@ const firstRows = 200;
 
 export function LogList({ name, windows, count, timeAt, chosen, reveal, empty }: LogListProps) {
   const [sight, setSight] = useState<readonly [number, number]>([0, 0]);
-  const version = windows.version.value;
+  // Read so that the list is drawn anew when rows come.
+  void windows.version.value;
   const failure = windows.failure.value;
   const loaded = windows.at(0) === undefined ? 0 : loadedFrom(windows, firstRows);
   const rows = count ?? loaded;
-  if (version === 0 && sight[1] === 0) windows.want(0, firstRows);
+  useEffect(() => windows.want(sight[0], Math.max(sight[1], 1)), [windows]);
   const at = findChosen(windows, chosen, sight, reveal);
   const move = (step: 1 | -1) => {
     const next = windows.at(at === null ? sight[0] : Math.max(0, Math.min(rows - 1, at + step)));

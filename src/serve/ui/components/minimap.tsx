@@ -44,7 +44,16 @@ export function Minimap({ steps, first, last, onGo }: MinimapProps) {
     const index = places.current.findIndex((place) => place >= wanted);
     onGo(index < 0 ? steps.length - 1 : index);
   };
-  return <canvas ref={canvas} class="minimap" role="img" aria-label="Map of the session" onPointerDown={go} onPointerMove={go} />;
+  return (
+    <canvas
+      ref={canvas}
+      class="minimap"
+      role="img"
+      aria-label="Map of the session"
+      onPointerDown={go}
+      onPointerMove={go}
+    />
+  );
 }
 
 /** Where each step lies, from 0 to 1; a wait counts at most as ten usual ones, so that one night does not hide a day. */

@@ -17,6 +17,9 @@ interface OriginalRecordProps {
   readonly row: Row;
 }
 
+/** They tell of sources, and are no records in them. */
+const ofSources = new Set(["sources", "bundle_sources", "source_chunks", "import_issues", "event_anomalies"]);
+
 export function OriginalRecord({ bundle, table, rowKey, row }: OriginalRecordProps) {
   const [isOpen, setOpen] = useState(false);
   const answer = useAnswer(
@@ -28,7 +31,7 @@ export function OriginalRecord({ bundle, table, rowKey, row }: OriginalRecordPro
       : null,
   );
   useKeys("Record", [{ key: "r", does: "show the original record", run: () => setOpen(!isOpen) }]);
-  if (row.source_id === undefined || row.source_id === null) return null;
+  if (row.source_id === undefined || row.source_id === null || ofSources.has(table)) return null;
   return (
     <section class="original">
       <h3>

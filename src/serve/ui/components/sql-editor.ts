@@ -71,6 +71,7 @@ export function createSqlEditor({ parent, text, onRun, onChange }: EditorOptions
         lineNumbers(),
         history(),
         drawSelection(),
+        EditorView.lineWrapping,
         closeBrackets(),
         autocompletion(),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),

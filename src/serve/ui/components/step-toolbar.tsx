@@ -6,7 +6,7 @@ import { type Step, type StepKind, stepKinds, stepsSql } from "../queries/steps.
 import { change, withArguments } from "../state/location.ts";
 import { pageHref, queryHref } from "../state/place.ts";
 import { SearchBox } from "./search-box.tsx";
-import { Status, shortId } from "./values.tsx";
+import { Status, shortId, Unknown } from "./values.tsx";
 
 export interface StepChoice {
   readonly at: string | null;
@@ -58,7 +58,11 @@ export function StepToolbar({ bundle, session, id, steps, shown, choice }: StepT
         sessions
       </a>
       <h1 title={id}>{session?.name ?? shortId(id)}</h1>
-      <Status status={session?.status ?? null} />
+      {session?.status === null || session === null ? (
+        <Unknown what="status unknown" />
+      ) : (
+        <Status status={session.status} />
+      )}
       <span class="count">
         {shown === steps.length
           ? counted(steps.length, "step")

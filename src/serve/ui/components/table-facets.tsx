@@ -58,28 +58,20 @@ function OneFacet({ facet }: { readonly facet: FacetAnswer }) {
   const isNull = parameters.value.has(`${facet.name}__isnull`);
   const chosen = [...parameters.value.getAll(argument), ...(isNull ? [""] : [])];
   return (
-    <div>
-      <Facet
-        title={facet.truncated ? `${facet.name}, the most frequent` : facet.name}
-        counts={{ value: counts, isStale: false, error: null, isLoading: false, retry: () => {} }}
-        chosen={chosen}
-        // Two values of one column cannot both hold: the newest one replaces the other.
-        onChoose={(values) => {
-          const last = values.at(-1);
-          change({
-            [argument]: last === undefined || last === "" ? null : last,
-            [`${facet.name}__isnull`]: last === "" ? "1" : null,
-            _at: null,
-          });
-        }}
-      />
-      <button
-        type="button"
-        class="link facet-close"
-        onClick={() => change({ _facet: parameters.value.getAll("_facet").filter((name) => name !== facet.name) })}
-      >
-        stop counting {facet.name}
-      </button>
-    </div>
+    <Facet
+      title={facet.truncated ? `${facet.name}, the most frequent` : facet.name}
+      counts={{ value: counts, isStale: false, error: null, isLoading: false, retry: () => {} }}
+      chosen={chosen}
+      // Two values of one column cannot both hold: the newest one replaces the other.
+      onChoose={(values) => {
+        const last = values.at(-1);
+        change({
+          [argument]: last === undefined || last === "" ? null : last,
+          [`${facet.name}__isnull`]: last === "" ? "1" : null,
+          _at: null,
+        });
+      }}
+      onClose={() => change({ _facet: parameters.value.getAll("_facet").filter((name) => name !== facet.name) })}
+    />
   );
 }

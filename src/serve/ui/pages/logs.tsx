@@ -1,6 +1,6 @@
 // Logs: how many when, which of them, and each one in full.
 
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Facet } from "../components/facets.tsx";
 import { Histogram } from "../components/histogram.tsx";
 import { LogList } from "../components/log-list.tsx";
@@ -11,7 +11,7 @@ import { SearchBox } from "../components/search-box.tsx";
 import { shortId } from "../components/values.tsx";
 import { counted } from "../format/amounts.ts";
 import { utcText } from "../format/times.ts";
-import { anchorBefore } from "../queries/conditions.ts";
+import { type Anchor, anchorBefore } from "../queries/conditions.ts";
 import {
   facetLimit,
   isFiltered,
@@ -39,14 +39,16 @@ export function LogsPage({ bundle }: { readonly bundle: string }) {
   const histogram = useAnswer(logHistogram(bundle, filter));
   const position = useAnswer(chosen === null ? null : logPosition(bundle, filter, chosen));
   const known = histogram.isStale ? undefined : histogram.value;
-  const anchors = known?.anchors;
+  // They only shorten the way to a place: rows that came without them stay where they are.
+  const anchors = useRef<readonly Anchor[]>([]);
+  anchors.current = known?.anchors ?? [];
   const windows = useMemo(
     () =>
       new Windows((start, size) => {
-        const anchor = anchorBefore(anchors ?? [], start);
+        const anchor = anchorBefore(anchors.current, start);
         return logWindow(bundle, filter, anchor, start - anchor.start, size);
       }),
-    [bundle, filterKey, anchors],
+    [bundle, filterKey],
   );
   useEffect(() => () => windows.close(), [windows]);
   useErrorKeys(bundle, filter, chosen);
@@ -85,7 +87,7 @@ export function LogsPage({ bundle }: { readonly bundle: string }) {
             name={`logs ${bundle} ${filterKey}`}
             windows={windows}
             count={known?.count ?? null}
-            timeAt={(index) => anchorBefore(anchors ?? [], index).from}
+            timeAt={(index) => anchorBefore(anchors.current, index).from}
             chosen={chosen}
             reveal={position.isStale ? null : (position.value ?? null)}
             empty={<NoLogs bundle={bundle} filter={filter} />}

@@ -1,14 +1,16 @@
 // Did it succeed? Where is the first failure? What cost most? What is in here? How did activity run over time?
 
+import { useMemo } from "preact/hooks";
+import type { Overview } from "../../api/types.ts";
+import { endpoint } from "../api/client.ts";
 import { Costliest } from "../components/costliest.tsx";
-import { Histogram } from "../components/histogram.tsx";
+import { Histogram, type TimeBuckets } from "../components/histogram.tsx";
 import { With } from "../components/notice.tsx";
 import { SessionTable } from "../components/session-table.tsx";
 import { shortId, Time, Unknown } from "../components/values.tsx";
 import { WhatIsInHere } from "../components/what-is-in-here.tsx";
 import { counted } from "../format/amounts.ts";
-import { utcText } from "../format/times.ts";
-import { logFilterOf, logHistogram } from "../queries/logs.ts";
+import { instant, utcText } from "../format/times.ts";
 import { type Failure, type FailureSummary, failureSummary } from "../queries/overview.ts";
 import { type SessionNode, sessionTree } from "../queries/sessions.ts";
 import { useAnswer } from "../state/answer.ts";
@@ -116,23 +118,36 @@ function FirstFailure({ bundle, failure }: { readonly bundle: string; readonly f
   );
 }
 
-const everything = logFilterOf(new URLSearchParams());
-
+/** All that states a time, whatever its kind. */
 function Activity({ bundle }: OverviewProps) {
-  const histogram = useAnswer(logHistogram(bundle, everything));
-  const buckets = histogram.value;
-  if (buckets === undefined || buckets.span === null || buckets.count === 0) return null;
+  const { value } = useAnswer({
+    key: `overview ${bundle}`,
+    load: (signal) => endpoint<Overview>(bundle, "overview", {}, signal),
+  });
+  const buckets = useMemo(() => (value === undefined ? null : bucketsOf(value.activity)), [value]);
+  if (value === undefined || buckets === null) return null;
+  const { log_count: logs } = value.counts;
+  const choose = (from: number, to: number) => go(pageHref(bundle, "logs", { from: utcText(from), to: utcText(to) }));
   return (
     <section>
-      <h2>
-        Log records over time <a href={pageHref(bundle, "logs")}>{counted(buckets.count, "record")}</a>
-      </h2>
+      <h2>Activity over time {logs > 0 && <a href={pageHref(bundle, "logs")}>{counted(logs, "log record")}</a>}</h2>
       <Histogram
         buckets={buckets}
         height={92}
-        label={`${counted(buckets.count, "log record")} over time`}
-        onSpan={(from, to) => go(pageHref(bundle, "logs", { from: utcText(from), to: utcText(to) }))}
+        label="Steps and log records over time, failures marked red"
+        {...(logs > 0 ? { onSpan: choose } : {})}
       />
     </section>
   );
+}
+
+function bucketsOf({ from, bucket_ms, series }: Overview["activity"]): TimeBuckets | null {
+  const begin = instant(from);
+  const length = series[0]?.counts.length ?? 0;
+  const steps = series.filter(({ name }) => name !== "failure");
+  const total = Array.from({ length }, (_, at) => steps.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0));
+  if (begin === null || total.every((count) => count === 0)) return null;
+  const errors = series.find(({ name }) => name === "failure")?.counts ?? total.map(() => 0);
+  const edges = Array.from({ length: length + 1 }, (_, at) => begin + at * bucket_ms);
+  return { edges, total, warnings: errors, errors };
 }

@@ -1,0 +1,110 @@
+// Takes pictures of every page: wide and narrow, light and dark.
+// Usage: bun scripts/screenshots.ts FOLDER [BUNDLE…]; without a bundle, of the example. CHROMIUM names the browser.
+
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { writeExample } from "./fixtures/example.ts";
+
+const [folder = "screenshots", ...given] = process.argv.slice(2);
+const program = [process.execPath, join(import.meta.dir, "../src/main.ts")];
+const scratch = mkdtempSync(join(tmpdir(), "dbundle-screenshots-"));
+
+interface Shot {
+  readonly name: string;
+  readonly path: string;
+  /** Pressed one after the other once the page is there. */
+  readonly keys?: readonly string[];
+}
+
+const shots: readonly Shot[] = [
+  { name: "overview", path: "" },
+  { name: "session", path: "/-/sessions", keys: ["e"] },
+  { name: "transcript", path: "/-/sessions?view=transcript" },
+  { name: "logs", path: "/-/logs", keys: ["j", "j"] },
+  { name: "errors", path: "/-/errors", keys: ["j"] },
+  { name: "tools", path: "/-/tools" },
+  { name: "files", path: "/-/files", keys: ["j"] },
+  { name: "tables", path: "/-/tables" },
+  { name: "table", path: "/tool_calls?_facet=tool_name&_facet=status" },
+  { name: "row", path: "/sources/1" },
+  {
+    name: "sql",
+    path: "/-/query?sql=SELECT+tool_name%2C+count(*)+AS+calls%0AFROM+tool_calls%0AGROUP+BY+tool_name%0AORDER+BY+calls+DESC",
+  },
+  {
+    name: "chart",
+    path: "/-/query?_view=chart&sql=SELECT+tool_name%2C+count(*)+AS+calls%0AFROM+tool_calls%0AGROUP+BY+tool_name%0AORDER+BY+calls+DESC",
+  },
+  { name: "search", path: "/-/search?q=error", keys: ["j"] },
+  { name: "keys", path: "", keys: ["?"] },
+];
+
+const widths = [1440, 390] as const;
+const schemes = ["light", "dark"] as const;
+
+try {
+  mkdirSync(folder, { recursive: true });
+  const bundles = given.length > 0 ? given.map((path) => resolve(path)) : [await exampleBundle()];
+  const server = Bun.spawn([...program, "serve", ...bundles, "--no-open", "--port", "0", "--json"], {
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+  const { value } = await server.stdout.getReader().read();
+  const { url } = JSON.parse(new TextDecoder().decode(value));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  for (const bundle of bundles) await shootBundle(browser, `${url}`, basename(bundle, ".db"), given.length > 1);
+  await browser.close();
+  server.kill();
+  await server.exited;
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function exampleBundle(): Promise<string> {
+  const shards = join(scratch, "shards");
+  await writeExample(shards);
+  const output = join(scratch, "example.db");
+  const made = Bun.spawn([...program, "create", shards, "-o", output], { stdout: "ignore", stderr: "inherit" });
+  if ((await made.exited) !== 0) throw new Error("The example cannot be made into a bundle.");
+  return output;
+}
+
+async function shootBundle(browser: Browser, url: string, bundle: string, isOneOfSeveral: boolean): Promise<void> {
+  for (const width of widths) {
+    for (const colorScheme of schemes) {
+      const height = width < 600 ? 844 : 900;
+      const page = await browser.newPage({
+        viewport: { width, height },
+        colorScheme,
+        timezoneId: "UTC",
+        hasTouch: width < 600,
+      });
+      for (const shot of shots) {
+        await showPage(page, `${url}${bundle}${shot.path}`, shot.keys ?? []);
+        const name = [...(isOneOfSeveral ? [bundle] : []), shot.name, width, colorScheme].join("-");
+        await page.screenshot({ path: join(folder, `${name}.png`) });
+        console.log(`${name}.png`);
+      }
+      await page.close();
+    }
+  }
+}
+
+async function showPage(page: Page, address: string, keys: readonly string[]): Promise<void> {
+  await page.goto(address);
+  await settled(page);
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await settled(page);
+  }
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => document.querySelector(".waiting") === null);
+}
