@@ -100,8 +100,6 @@ class Ingestion implements IngestReport {
   }
 
   problem(problem: Problem): void {
-    // The file that this run is writing is nobody's artifact, and its name differs from run to run.
-    if (problem.code === "file.skipped" && basename(problem.path) === basename(this.builder.temporaryPath)) return;
     this.builder.bundleIssue(problem.path, problem.severity, problem.code, problem.message);
     this.problems.push(problem);
     this.options.observer.problem(problem);
