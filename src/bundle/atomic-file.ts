@@ -23,6 +23,7 @@ export class AtomicFile {
     overwrite: "refuse" | "replace",
     resumeKey: string | null = null,
   ) {
+    if (target === "-") throw new UserError('Cannot write to standard output. A file of the name "-" is ./-.');
     this.targetPath = resolve(target);
     const folder = dirname(this.targetPath);
     const found = existsSync(folder) ? statSync(folder) : null;

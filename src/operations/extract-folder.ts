@@ -1,6 +1,6 @@
 // Writes extracted files into a folder and nowhere else.
 
-import { closeSync, lstatSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, lstatSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UserError } from "../base/errors.ts";
 import { writeFailure } from "../base/write-failure.ts";
@@ -18,6 +18,9 @@ export class FolderTarget implements ExtractTarget {
     planned: readonly Pick<Extraction, "writtenAs">[],
   ) {
     this.#folder = resolve(output);
+    if (statSync(this.#folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+      throw new UserError(`Cannot write into "${output}": it is no folder.`);
+    }
     if (overwrite === "replace") return;
     for (const { writtenAs } of planned) {
       if (lstatSync(join(this.#folder, writtenAs), { throwIfNoEntry: false }) === undefined) continue;

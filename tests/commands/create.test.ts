@@ -50,6 +50,13 @@ describe("create", () => {
     expect([code, err]).toEqual([1, 'dbundle: Cannot read the file "nothing-here": there is nothing there.\n']);
   });
 
+  test("does not take an empty path for the current folder", async () => {
+    using folder = await exampleFolder();
+    const { code, err } = await dbundle(["create", "", "-o", "b.db"], { cwd: folder.path });
+    expect([code, err]).toEqual([2, "dbundle: PATH is empty. Is a variable of the shell not set?\n"]);
+    expect(existsSync(join(folder.path, "b.db"))).toBeFalse();
+  });
+
   test("does not take a folder for its output", async () => {
     using folder = await exampleFolder();
     const { code, err } = await dbundle(["create", "shard-1", "--force", "-o", "shard-2"], { cwd: folder.path });

@@ -235,3 +235,10 @@ test("the bundle is not touched", async () => {
   await run({ bundle: join(folder, "a.db"), output: target() });
   expect(folderState(folder)).toEqual(before);
 });
+
+test("a file is not taken for the folder to write into", async () => {
+  const output = target();
+  writeFileSync(output, "mine");
+  await expect(run({ bundle, output })).rejects.toThrow(`Cannot write into "${output}": it is no folder.`);
+  expect(readFileSync(output, "utf8")).toBe("mine");
+});

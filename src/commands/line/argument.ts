@@ -25,7 +25,7 @@ export function oneArgument(name: string, summary: string): Argument<string> {
     need: "one",
     take([first, ...rest], command) {
       if (first === undefined) throw missing(name, command);
-      return [first, rest];
+      return [filled(first, name), rest];
     },
   };
 }
@@ -57,7 +57,7 @@ export function optionalArgument(
 
 /** All that are left, also none. */
 export function anyArguments(name: string, summary: string): Argument<readonly string[]> {
-  return { name, summary, need: "any", take: (rest) => [rest, []] };
+  return { name, summary, need: "any", take: (rest) => [rest.map((word) => filled(word, name)), []] };
 }
 
 /** All that are left, one at least. */
@@ -68,7 +68,7 @@ export function someArguments(name: string, summary: string): Argument<readonly 
     need: "some",
     take(rest, command) {
       if (rest.length === 0) throw missing(name, command);
-      return [rest, []];
+      return [rest.map((word) => filled(word, name)), []];
     },
   };
 }
@@ -76,6 +76,12 @@ export function someArguments(name: string, summary: string): Argument<readonly 
 /** As it stands in a usage line. */
 export function argumentUsage({ name, need }: Argument<unknown>): string {
   return { one: name, optional: `[${name}]`, any: `[${name}…]`, some: `${name}…` }[need];
+}
+
+/** Of a path nothing is the current folder: hardly what a variable that is not set was to stand for. */
+function filled(word: string, name: string): string {
+  if (word === "") throw new UsageError(`${name} is empty. Is a variable of the shell not set?`);
+  return word;
 }
 
 function missing(name: string, command: string): UsageError {
