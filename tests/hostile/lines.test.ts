@@ -72,7 +72,7 @@ describe("our own bad lines", () => {
   });
 
   test("end in a bundle, well and with a bounded amount of words", () => {
-    expect([run.code, run.err.split("\n").length]).toEqual([0, 22]);
+    expect([run.code, run.err.split("\n").length <= 22]).toEqual([0, true]);
     expect(run.err).not.toMatch(/[^\n\x20-\uffff]/);
   });
 
@@ -103,7 +103,7 @@ describe("100,000 bad lines", () => {
     writeFileSync(file, `${"x\n".repeat(100_000)}${goodLines(10)}`);
     const output = join(folder.path, "many.db");
     const { code, err, cpuMs } = await measured(["create", "--logs", file, "-o", output], folder.path);
-    expect([code, err.split("\n").length, err.length < 4000]).toEqual([0, 22, true]);
+    expect([code, err.split("\n").length <= 22, err.length < 4000]).toEqual([0, true, true]);
     expect(cpuMs).toBeLessThan(5000);
     using db = new Database(output, { readonly: true });
     const { lines, read, setAside } = fates(db, "many.log");
