@@ -65,13 +65,17 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
+/** Two shards, merged as a CI job would do it. */
 async function exampleBundle(): Promise<string> {
-  const shards = join(scratch, "shards");
-  await writeExample(shards);
-  const output = join(scratch, "example.db");
-  const made = Bun.spawn([...program, "create", shards, "-o", output], { stdout: "ignore", stderr: "inherit" });
-  if ((await made.exited) !== 0) throw new Error("The example cannot be made into a bundle.");
-  return output;
+  await writeExample(scratch);
+  for (const shard of ["shard-1", "shard-2"]) await dbundle(["create", shard, "-o", `${shard}.db`]);
+  await dbundle(["merge", "shard-1.db", "shard-2.db", "-o", "run.db"]);
+  return join(scratch, "run.db");
+}
+
+async function dbundle(words: readonly string[]): Promise<void> {
+  const child = Bun.spawn([...program, ...words], { cwd: scratch, stdout: "ignore", stderr: "inherit" });
+  if ((await child.exited) !== 0) throw new Error(`dbundle ${words[0]} failed on the example.`);
 }
 
 async function shootBundle(browser: Browser, url: string, bundle: string, isOneOfSeveral: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 // What an engineer does first with a run that failed: find the first error, what stands around it, the call behind it, its record, and ask on.
 
+import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect } from "bun:test";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -34,7 +35,11 @@ describe.skipIf(shared === null)("the first look at a run", () => {
       outputs.push(output);
       names.set(name, output.slice(output.lastIndexOf("/") + 1, -".db".length));
     }
-    server = await served(outputs, scratch.folder);
+    const foreign = scratch.path("foreign.db");
+    const db = new Database(foreign);
+    db.exec("CREATE TABLE pets (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO pets (name) VALUES ('Pancho')");
+    db.close();
+    server = await served([...outputs, foreign], scratch.folder);
     browser = await openBrowser();
   }, 60_000);
 
@@ -127,6 +132,19 @@ describe.skipIf(shared === null)("the first look at a run", () => {
       await page.close();
     },
   );
+
+  browserTest("a file that is no bundle shows why, its tables and SQL", async () => {
+    const origin = server!.origin;
+    const { page, complaints } = await watchedPage(browser!, origin);
+    await visit(page, `${origin}/foreign`);
+    expect(await page.locator("nav[aria-label=Pages]").innerText()).toMatch(/^Tables\s+SQL$/);
+    expect(await page.locator(".notice-bad").innerText()).toContain("no bundle");
+    await page.locator(".table-list a", { hasText: "pets" }).click();
+    await settled(page);
+    expect(await page.locator(".data-row").innerText()).toContain("Pancho");
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 
   browserTest("an answer that fails says why and leaves the page usable", async () => {
     const origin = server!.origin;

@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 import { Header } from "./components/header.tsx";
 import { Help } from "./components/help.tsx";
+import { With } from "./components/notice.tsx";
 import { ErrorsPage } from "./pages/errors.tsx";
 import { FilesPage } from "./pages/files.tsx";
 import { HomePage } from "./pages/home.tsx";
@@ -16,6 +17,8 @@ import { TablePage } from "./pages/table.tsx";
 import { TablesPage } from "./pages/tables.tsx";
 import { ToolsPage } from "./pages/tools.tsx";
 import { UnknownPage } from "./pages/unknown.tsx";
+import { databaseOf } from "./queries/bundles.ts";
+import { useAnswer } from "./state/answer.ts";
 import { place } from "./state/location.ts";
 import { bundleOf, type Place } from "./state/place.ts";
 
@@ -28,11 +31,35 @@ export function App() {
   }, [title]);
   return (
     <>
-      {bundle !== null && <Header bundle={bundle} />}
-      <main class="main">
-        <Page key={bundle} here={here} />
-      </main>
+      {bundle === null ? (
+        <main class="main">
+          <Page here={here} />
+        </main>
+      ) : (
+        <Bundle key={bundle} bundle={bundle} here={here} />
+      )}
       <Help />
+    </>
+  );
+}
+
+interface BundleProps {
+  readonly bundle: string;
+  readonly here: Place;
+}
+
+function Bundle({ bundle, here }: BundleProps) {
+  const database = useAnswer(databaseOf(bundle));
+  const isForeign = database.value?.kind === "foreign";
+  const fits = !isForeign || ["table", "row", "query", "unknown"].includes(here.page);
+  return (
+    <>
+      <Header bundle={bundle} isForeign={isForeign} isKnown={database.value !== undefined} />
+      <main class="main">
+        <With of={database} wait="Opening">
+          {() => (fits ? <Page here={here} /> : <TablesPage bundle={bundle} />)}
+        </With>
+      </main>
     </>
   );
 }

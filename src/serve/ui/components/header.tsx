@@ -1,6 +1,6 @@
 // The line on top: which bundle, its pages, search, and the reader's choices.
 
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { shortNumber } from "../format/amounts.ts";
 import { bundleNames, pageCounts } from "../queries/bundles.ts";
 import { useAnswer } from "../state/answer.ts";
@@ -20,11 +20,20 @@ const pages: readonly { readonly page: PageName; readonly title: string; readonl
   { page: "query", title: "SQL", key: "q" },
 ];
 
-export function Header({ bundle }: { readonly bundle: string }) {
+interface HeaderProps {
+  readonly bundle: string;
+  /** No bundle: it has tables and SQL only. */
+  readonly isForeign: boolean;
+  /** Whether it is told already what it is. */
+  readonly isKnown: boolean;
+}
+
+export function Header({ bundle, isForeign, isKnown }: HeaderProps) {
   const search = useRef<HTMLInputElement>(null);
-  const counts = useAnswer(pageCounts(bundle)).value ?? {};
+  const counts = useAnswer(isKnown && !isForeign ? pageCounts(bundle) : null).value ?? {};
+  const shown = isForeign ? pages.filter(({ page }) => page === "tables" || page === "query") : pages;
   useKeys("Pages", [
-    ...pages.map(({ page, title, key }) => ({
+    ...shown.map(({ page, title, key }) => ({
       key: `g ${key}`,
       does: `go to ${title}`,
       run: () => go(pageHref(bundle, page)),
@@ -34,12 +43,17 @@ export function Header({ bundle }: { readonly bundle: string }) {
   ]);
   const current = place.value;
   const isHere = (page: PageName) =>
-    current.page === page || (page === "tables" && (current.page === "table" || current.page === "row"));
+    current.page === page ||
+    (page === "tables" && (isForeign ? current.page !== "query" : current.page === "table" || current.page === "row"));
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current.page]);
   return (
     <header class="header">
       <BundleChoice bundle={bundle} />
-      <nav class="nav" aria-label="Pages">
-        {pages.map(({ page, title }) => (
+      <nav class="nav" ref={nav} aria-label="Pages">
+        {shown.map(({ page, title }) => (
           <a key={page} href={pageHref(bundle, page)} aria-current={isHere(page) ? "page" : undefined}>
             {title}
             <NavCount count={counts[page]} isBad={page === "errors"} />

@@ -91,7 +91,7 @@ function optionsFor(
         grid: { show: false },
         values: (_, splits) => splits.map((second) => tickText(second * 1000, last - first)),
       },
-      { ...axis, size: 44, gap: 4, grid: { stroke: color("--hair"), width: 1 }, space: 26 },
+      { ...axis, size: 56, gap: 4, grid: { stroke: color("--hair"), width: 1 }, space: 26 },
     ],
     series: [{}, series(color("--bar")), series(color("--amber-bar")), series(color("--red-bar"))],
     hooks: {

@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { useKeys } from "../state/keys.ts";
 import { keep, stored } from "../state/settings.ts";
 
@@ -28,8 +29,15 @@ export function Panes({ name, left, leftTitle = "list", middle, right, rightTitl
     { key: "[", does: `fold the ${leftTitle}`, run: () => fold(`${name}.left`) },
     { key: "]", does: `fold the ${rightTitle}`, run: () => fold(`${name}.right`) },
   ]);
+  const [isLeftAsked, askLeft] = useState(false);
+  const seen = isLeftAsked && narrow === "middle" ? "left" : narrow;
   return (
-    <div class="panes" data-narrow={narrow}>
+    <div class="panes" data-narrow={seen}>
+      {hasLeft && narrow === "middle" && (
+        <button type="button" class="pane-switch" aria-expanded={isLeftAsked} onClick={() => askLeft(!isLeftAsked)}>
+          {isLeftAsked ? "Back" : `Show the ${leftTitle}`}
+        </button>
+      )}
       {hasLeft && (
         <section class="pane pane-left" style={{ "--width": `${leftWidth}px` }} aria-label={leftTitle}>
           {left}

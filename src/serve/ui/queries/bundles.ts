@@ -1,6 +1,6 @@
 // What is served, and how much of each kind a bundle holds.
 
-import { ask, query } from "../api/client.ts";
+import { ask, type DatabaseAnswer, database, query } from "../api/client.ts";
 import { countOf } from "../api/rows.ts";
 import type { Loading } from "../state/answer.ts";
 import type { PageName } from "../state/place.ts";
@@ -18,6 +18,11 @@ export const bundleNames: Loading<readonly string[]> = {
 function nameOf(entry: unknown): string[] {
   if (typeof entry !== "object" || entry === null || !("name" in entry)) return [];
   return typeof entry.name === "string" ? [entry.name] : [];
+}
+
+/** What is served under a name: a bundle, or another SQLite file, of which only tables and SQL are shown. */
+export function databaseOf(bundle: string): Loading<DatabaseAnswer> {
+  return { key: `database ${bundle}`, load: (signal) => database(bundle, signal) };
 }
 
 const countsSql = `SELECT
