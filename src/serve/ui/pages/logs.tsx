@@ -42,14 +42,15 @@ export function LogsPage({ bundle }: { readonly bundle: string }) {
   // They only shorten the way to a place: rows that came without them stay where they are.
   const anchors = useRef<readonly Anchor[]>([]);
   anchors.current = known?.anchors ?? [];
-  const windows = useMemo(
-    () =>
-      new Windows((start, size) => {
-        const anchor = anchorBefore(anchors.current, start);
-        return logWindow(bundle, filter, anchor, start - anchor.start, size);
-      }),
-    [bundle, filterKey],
-  );
+  const windows = useMemo(() => {
+    const made = new Windows((start, size) => {
+      const anchor = anchorBefore(anchors.current, start);
+      return logWindow(bundle, filter, anchor, start - anchor.start, size);
+    });
+    // The first rows are asked for before everything else: a browser sends six requests at a time.
+    made.want(0, 1);
+    return made;
+  }, [bundle, filterKey]);
   useEffect(() => () => windows.close(), [windows]);
   useErrorKeys(bundle, filter, chosen);
   return (
