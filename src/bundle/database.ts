@@ -58,6 +58,8 @@ export function widenPages(db: Database, expectedBytes: number): void {
 
 /** The single value of the first row, or null when there is no row. */
 export function scalar(db: Database, sql: string, ...parameters: (string | number | bigint | null)[]): unknown {
-  const row = db.prepare(sql).values(...parameters)[0];
+  // A statement that waits to be collected would keep the connection and its memory after `close`.
+  using statement = db.prepare(sql);
+  const row = statement.values(...parameters)[0];
   return row === undefined ? null : row[0];
 }

@@ -8,7 +8,6 @@ import { scalar } from "../database.ts";
 import type { SearchScope } from "../derive/search.ts";
 import { settle } from "../derive/settle.ts";
 import { sealFile } from "../file-digest.ts";
-import type { OpenBundle } from "../open.ts";
 import { beginMerge } from "./begin.ts";
 import {
   attachInput,
@@ -20,13 +19,9 @@ import {
   listNumbers,
   mapSources,
 } from "./copy.ts";
+import { InputFile, type MergeInput } from "./input-file.ts";
 import { MergePlan, type PlannedSource } from "./plan.ts";
-import { inputFailure, noteChanged, wasChanged } from "./sound-input.ts";
-
-/** A bundle to merge; it is opened and closed several times. */
-export interface MergeInput {
-  open(): OpenBundle;
-}
+import { noteChanged, wasChanged } from "./sound-input.ts";
 
 export interface MergeOptions {
   readonly inputs: readonly MergeInput[];
@@ -44,7 +39,8 @@ export interface MergeObserver {
 }
 
 export async function mergeBundles(options: MergeOptions): Promise<void> {
-  const { inputs, observer } = options;
+  const { observer } = options;
+  const inputs = options.inputs.map((input) => new InputFile(input));
   const total = inputs.length * 3;
   let done = 0;
   const advance = async () => {
@@ -56,7 +52,7 @@ export async function mergeBundles(options: MergeOptions): Promise<void> {
   const changed = new Set<number>();
   let inputBytes = 0;
   for (const [index, input] of inputs.entries()) {
-    using(input, (open) => {
+    input.open((open) => {
       const { db } = open;
       plan.consider(index, db);
       if (wasChanged(open)) changed.add(index);
@@ -105,17 +101,6 @@ function byLargestSource(planned: readonly PlannedSource[]): number[] {
   return [...largest.entries()].sort(([, a], [, b]) => a.sourceId - b.sourceId).map(([input]) => input);
 }
 
-function using(input: MergeInput, use: (open: OpenBundle) => void): void {
-  const open = input.open();
-  try {
-    use(open);
-  } catch (error) {
-    throw inputFailure(error, open.path) ?? error;
-  } finally {
-    open.close();
-  }
-}
-
 class Merge {
   private readonly db: Database;
 
@@ -129,10 +114,10 @@ class Merge {
   }
 
   /** Does a step in one transaction with its entry in the journal, unless an earlier run did it. */
-  once(step: string, input: MergeInput, work: () => void): void {
+  once(step: string, input: InputFile, work: () => void): void {
     if (this.db.prepare("SELECT 1 FROM merge_steps WHERE step = ?").get(step) !== null) return;
-    using(input, ({ openedPath }) => {
-      attachInput(this.db, openedPath);
+    input.read((path) => {
+      attachInput(this.db, path);
       this.db.exec("BEGIN");
       work();
       this.db.prepare("INSERT INTO merge_steps (step) VALUES (?)").run(step);

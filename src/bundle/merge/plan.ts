@@ -47,7 +47,7 @@ export class MergePlan {
 
   /** Takes in the sources of one input. */
   consider(input: number, db: Database): void {
-    const rows = db.prepare<SourceRow, []>(
+    using rows = db.prepare<SourceRow, []>(
       `SELECT source_key, source_id, importer, importer_version, forced, row_count, issue_count, imported_at,
         CASE WHEN importer_version < 0 THEN 0
           ELSE ifnull((SELECT c.data IS NOT NULL FROM _source_chunks AS c WHERE c.id = s.source_id * 4294967296), 1)
