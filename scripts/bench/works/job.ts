@@ -11,8 +11,8 @@ program=$1 large=$2 small=$3; cd "$4"
 "$program" merge large.db small.db -o both.db --force
 "$program" query both.db "$5"
 "$program" query both.db "$6"
-"$program" export both.db logs --format csv > both.csv
-"$program" export both.db logs --format json > both.json
+"$program" export both.db --query "$7" --format csv > both.csv
+"$program" export both.db --query "$7" --format json > both.json
 `;
 
 /** All steps after the import are the same in each expert's script. */
@@ -20,8 +20,8 @@ const theirEnd = `
 sqlite3 e-both.db ".read expert-merge.sql"
 sqlite3 e-both.db "$4"
 sqlite3 e-both.db "$5"
-sqlite3 -csv -header e-both.db "SELECT * FROM logs" > e-both.csv
-sqlite3 -json e-both.db "SELECT * FROM logs" > e-both.json
+sqlite3 -csv -header e-both.db "$6" > e-both.csv
+sqlite3 -json e-both.db "$6" > e-both.json
 `;
 
 const theirBegin = `large=$1 small=$2; cd "$3"; rm -f e-large.db e-small.db e-both.db; `;
@@ -44,9 +44,11 @@ ${theirEnd}`;
 export async function* job(bench: Bench): AsyncGenerator<Work> {
   const logs = [await logFile(bench, 1), await logFile(bench, 2, Math.ceil(bench.rows / 10))];
   for (const [name, sql] of Object.entries(expertSql)) await Bun.write(join(bench.folder, `expert-${name}.sql`), sql);
+  // The last one is what is exported.
   const questions = [
     "SELECT level, count(*) AS n FROM logs GROUP BY level ORDER BY n DESC",
     "SELECT event, count(*) AS n FROM logs WHERE level IN ('WARNING', 'ERROR') GROUP BY event ORDER BY n DESC",
+    "SELECT id, source_id, timestamp, level, logger, event, message, session_id, context FROM logs",
   ];
   const theirs = (tools: readonly string[], script: string) =>
     ifInstalled(tools, shell(`set -e; ${script}`, "sh", ...logs, bench.folder, ...questions));

@@ -1,5 +1,5 @@
-// Rows as JSON objects. Where every column is a plain column of a table SQLite builds the object itself, which costs
-// less and keeps integers exact; elsewhere a value may be JSON that json_object would take apart, so it is done here.
+// Rows as JSON objects. Columns of tables SQLite writes itself, which costs less and keeps integers exact; another column
+// may hold JSON that json_object would take apart, and would be computed more than once, so it is written here.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { realText } from "./csv.ts";
@@ -14,23 +14,54 @@ const mostArguments = 1000;
 export function jsonRows(room: DatabaseSync, sql: string, parameters: SqlParameters): Generator<string> {
   const statement = prepare(room, sql);
   const keys = distinct(columnNames(statement));
-  if (keys.length * 2 <= mostArguments && isPlain(statement)) {
-    return rowsOf(prepare(room, asObjects(sql, keys)), parameters, ([object]) => String(object));
+  const pieces = piecesOf(statement, keys);
+  if (pieces.every((piece) => piece.kind === "value")) {
+    return rowsOf(statement, parameters, (row) => jsonObject(pieces, row));
   }
-  const heads = keys.map((key, at) => `${at === 0 ? "{" : ","}${JSON.stringify(key)}:`);
-  return rowsOf(statement, parameters, (row) => jsonObject(heads, row));
+  return rowsOf(prepare(room, inPieces(sql, keys, pieces)), parameters, (row) => jsonObject(pieces, row));
 }
 
-/** Every column is read straight from a table: no expression, hence no subtype and nothing computed twice. */
-function isPlain(statement: StatementSync): boolean {
-  return statement.columns().every((column) => column.table !== null && column.column !== null);
+/** What stands side by side in an object: members that SQLite writes, as an object, or the value of one column. */
+type Piece =
+  | { readonly kind: "members"; readonly from: number; readonly to: number }
+  | { readonly kind: "value"; readonly at: number; readonly head: string };
+
+function piecesOf(statement: StatementSync, keys: readonly string[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const [at, column] of statement.columns().entries()) {
+    const last = pieces.at(-1);
+    // Read straight from a table: no expression, hence no subtype and nothing computed twice.
+    const isPlain = column.table !== null && column.column !== null;
+    if (!isPlain) pieces.push({ kind: "value", at, head: `${JSON.stringify(keys[at])}:` });
+    else if (last?.kind === "members" && (last.to - last.from) * 2 < mostArguments)
+      pieces[pieces.length - 1] = { ...last, to: at + 1 };
+    else pieces.push({ kind: "members", from: at, to: at + 1 });
+  }
+  return pieces;
 }
 
-function asObjects(sql: string, keys: readonly string[]): string {
+function inPieces(sql: string, keys: readonly string[], pieces: readonly Piece[]): string {
   const names = keys.map((_, at) => `c${at}`);
-  const members = keys.map((key, at) => `${quoted(key)}, ${memberValue(`c${at}`)}`);
+  const columns = pieces.map((piece) => {
+    if (piece.kind === "value") return `c${piece.at}`;
+    const members = keys
+      .slice(piece.from, piece.to)
+      .map((key, index) => `${quoted(key)}, ${memberValue(`c${piece.from + index}`)}`);
+    return `json_object(${members.join(", ")})`;
+  });
   // The line end closes a comment at the end of the statement.
-  return `WITH dbundle_rows(${names.join(", ")}) AS (${sql}\n) SELECT json_object(${members.join(", ")}) FROM dbundle_rows`;
+  return `WITH dbundle_rows(${names.join(", ")}) AS (${sql}\n) SELECT ${columns.join(", ")} FROM dbundle_rows`;
+}
+
+function jsonObject(pieces: readonly Piece[], row: readonly SqlValue[]): string {
+  let text = "";
+  for (let at = 0; at < pieces.length; at++) {
+    const piece = pieces[at];
+    const value = row[at] ?? null;
+    const members = piece?.kind === "value" ? piece.head + jsonValue(value) : String(value).slice(1, -1);
+    text += at === 0 ? members : `,${members}`;
+  }
+  return `{${text}}`;
 }
 
 /** JSON has no bytes; `dbundle_blob` is `blobObject`, which the room gives to SQLite. */
@@ -40,12 +71,6 @@ function memberValue(name: string): string {
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-function jsonObject(heads: readonly string[], row: readonly SqlValue[]): string {
-  let text = "";
-  for (let at = 0; at < heads.length; at++) text += heads[at] + jsonValue(row[at] ?? null);
-  return `${text}}`;
 }
 
 function jsonValue(value: SqlValue): string {
