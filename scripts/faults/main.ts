@@ -1,5 +1,6 @@
 // Long fault rounds over the executable: kills and failing calls with the reference harnesses, and how soon it stops when told to.
-// Usage: bun run faults [ROUNDS] [HARNESSES] — after `bun run build`; needs Python 3, strace for failing calls, root for full disks.
+// Usage: bun run faults [ROUNDS] [NAME…] — after `bun run build`; NAME begins the names of the rounds to run (`import`, `merge: failing`).
+// Needs Python 3, strace for failing calls, root for full disks; the harnesses lie in HARNESSES (a variable), else in ../shared/checks/crash.
 
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,18 +10,22 @@ import { stopTimes } from "./stop-times.ts";
 
 const root = resolve(import.meta.dir, "../..");
 const program = join(root, "dist/dbundle");
-const [count = "500", harnesses = resolve(root, "../shared/checks/crash")] = process.argv.slice(2);
+const [count = "500", ...names] = process.argv.slice(2);
+const harnesses = process.env["HARNESSES"] ?? resolve(root, "../shared/checks/crash");
 if (!existsSync(program)) throw new Error("There is no dist/dbundle: build it first.");
 if (!existsSync(harnesses)) throw new Error(`There are no harnesses in "${harnesses}".`);
 
 const work = mkdtempSync(join(tmpdir(), "dbundle-faults-"));
 try {
   prepare();
-  const results = rounds(program, work).map((round) => ({ ...round, ...run(round) }));
-  for (const { name, last } of results) console.log(`${name.padEnd(44)} ${last}`);
+  const asked = rounds(program, work).filter(
+    ({ name }) => names.length === 0 || names.some((beginning) => name.startsWith(beginning)),
+  );
+  if (asked.length === 0) throw new Error(`No round begins with ${names.join(", ")}.`);
+  const results = asked.map(run);
   const { slowestMs, moments } = await stopTimes(program, work);
-  console.log(`slowest end after SIGINT, ${moments} moments`.padEnd(44), `${slowestMs} ms`);
-  const isGreen = results.every(({ exitCode }) => exitCode === 0) && slowestMs < 1000;
+  console.log(`slowest end after SIGINT, ${moments} moments`.padEnd(52), `${slowestMs} ms`);
+  const isGreen = results.every((exitCode) => exitCode === 0) && slowestMs < 1000;
   console.log(isGreen ? "all green" : "NOT all green");
   process.exitCode = isGreen ? 0 : 1;
 } finally {
@@ -49,12 +54,14 @@ function must(words: string[]): void {
   if (exitCode !== 0) throw new Error(`${words.join(" ")}: ${stderr}`);
 }
 
-function run({ name, harness, words }: Round): { readonly exitCode: number; readonly last: string } {
+/** Prints what the harness says at its end, and returns its exit code. */
+function run({ name, harness, words }: Round): number {
   const script = join(harnesses, `${harness}_harness.py`);
   const where =
     harness === "crash" ? ["--n", count, "--out", join(work, `out-${name.replaceAll(/\W+/g, "-")}/out.db`)] : [];
   const { exitCode, stdout, stderr } = Bun.spawnSync(["python3", script, ...where, ...words], { cwd: work });
   const lines = `${stdout}${stderr}`.trim().split("\n");
   for (const line of lines.filter((line) => line.startsWith("FAIL"))) console.log(`${name}: ${line}`);
-  return { exitCode, last: lines.at(-1) ?? "" };
+  console.log(`${name.padEnd(52)} ${lines.at(-1)}`);
+  return exitCode;
 }
