@@ -99,17 +99,19 @@ async function rewritten(markdown: string): Promise<string> {
   return page;
 }
 
-/** What is as it was but for circumstances stays as it was written. */
+/** What is as it was but for the moment and the port stays as it was written. */
 function kept(shown: readonly string[], printed: readonly string[]): readonly string[] {
-  return printed.map((line, n) => (steady(shown[n] ?? "") === steady(line) ? (shown[n] ?? line) : line));
+  return printed.map((line, n) => (momentless(shown[n] ?? "") === momentless(line) ? (shown[n] ?? line) : line));
+}
+
+function momentless(line: string): string {
+  return line.replace(/^Created: .*/, "Created").replace(/127\.0\.0\.1:\d+/, "HERE");
 }
 
 /** Without what differs from run to run: times of creation, ports, sizes of bundles, digests of importers' versions. */
 export function steady(line: string): string {
-  return line
-    .replace(/^Created: .*/, "Created")
+  return momentless(line)
     .replace(/^Content: .*/, "Content")
-    .replace(/127\.0\.0\.1:\d+/, "HERE")
     .replace(/\b[\d.]+ [kM]B\b/g, "SIZE")
     .replace(/ +SIZE$/, " SIZE");
 }

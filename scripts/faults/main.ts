@@ -11,7 +11,7 @@ import { stopTimes } from "./stop-times.ts";
 const root = resolve(import.meta.dir, "../..");
 const program = join(root, "dist/dbundle");
 const [count = "500", ...names] = process.argv.slice(2);
-const harnesses = process.env["HARNESSES"] ?? resolve(root, "../shared/checks/crash");
+const harnesses = process.env.HARNESSES ?? resolve(root, "../shared/checks/crash");
 if (!existsSync(program)) throw new Error("There is no dist/dbundle: build it first.");
 if (!existsSync(harnesses)) throw new Error(`There are no harnesses in "${harnesses}".`);
 

@@ -18,7 +18,7 @@ export const merge = command({
     force: switchFlag("Replace the output if it exists.", { short: "f" }),
     search: choiceFlag(["default", "full", "none"], null, "What the search index holds. Default: as in the inputs."),
     strict: switchFlag(
-      "Exit with 4 when a source was read in different ways, or a bundle was changed after it was written.",
+      "Exit with 4 when the merged bundle has issues, a source was read in different ways, or a bundle was changed after it was written.",
     ),
   },
   examples: [
@@ -37,7 +37,8 @@ export const merge = command({
     shown[Symbol.dispose]();
     if (global.json) printJson(to.out, report);
     else to.out.write(mergeText(report, to));
-    return flags.strict && report.conflictCount + report.changedCount > 0 ? 4 : 0;
+    const { conflictCount, changedCount, issueCount } = report;
+    return flags.strict && conflictCount + changedCount + issueCount > 0 ? 4 : 0;
   },
 });
 
@@ -51,8 +52,13 @@ function mergeObserver({ notes, quiet }: Streams, total: number) {
 }
 
 function mergeText(report: MergeReport, { outColors }: Streams): string {
-  const { output, bundleCount, sourceCount, conflictCount, changedCount, sizeBytes } = report;
-  const totals = [amount(bundleCount, "bundle"), amount(sourceCount, "source"), formatBytes(sizeBytes)];
+  const { output, bundleCount, sourceCount, conflictCount, changedCount, issueCount, sizeBytes } = report;
+  const totals = [
+    amount(bundleCount, "bundle"),
+    amount(sourceCount, "source"),
+    amount(issueCount, "issue"),
+    formatBytes(sizeBytes),
+  ];
   const lines = [`${outColors.good(escapeControls(output))}: ${totals.join(", ")}`];
   if (conflictCount > 0) {
     const text = `${amount(conflictCount, "source")} had been read in different ways: see conflicts in the bundle.`;

@@ -1,7 +1,7 @@
 import { timeline as timelineOf } from "../operations/timeline.ts";
 import { oneArgument } from "./line/argument.ts";
 import { command } from "./line/command.ts";
-import { switchFlag, textFlag } from "./line/flag.ts";
+import { choiceFlag, switchFlag, textFlag } from "./line/flag.ts";
 import { printJson } from "./line/streams.ts";
 import {
   classFlag,
@@ -27,7 +27,11 @@ export const timeline = command({
     tool: toolFlag,
     model: modelFlag,
     provider: providerFlag,
-    status: textFlag("STATUS", "Only calls that ended so: ok, error, denied, pending, unknown, timeout."),
+    status: choiceFlag(
+      ["ok", "error", "denied", "pending", "unknown", "timeout"],
+      null,
+      "Only calls that ended so; a model's call ends with ok, error or timeout.",
+    ),
     class: classFlag,
     level: textFlag("LEVEL", "Only log records from this level up."),
     since: sinceFlag,

@@ -27,6 +27,8 @@ export interface MergeReport {
   readonly conflictCount: number;
   /** Leaf bundles that were changed after they had been written, by another program or by damage. */
   readonly changedCount: number;
+  /** Issues of the merged bundle that are more than information. */
+  readonly issueCount: number;
   readonly contentDigest: string;
 }
 
@@ -55,6 +57,7 @@ function report(output: string): MergeReport {
       sourceCount: count("SELECT count(*) FROM _sources"),
       conflictCount: count("SELECT count(DISTINCT source_key) FROM conflicts"),
       changedCount: count(`SELECT count(*) FROM _bundle_issues WHERE code = '${changedCode}'`),
+      issueCount: count("SELECT count(*) FROM import_issues WHERE severity <> 'info'"),
       contentDigest: String(scalar(bundle.db, "SELECT content_digest FROM _meta")),
     };
   } finally {

@@ -108,3 +108,13 @@ test("what is no bundle ends with 3 in each of them", () => {
     expect(err).toMatch(/^dbundle: Cannot open bundle ".*": it is not a SQLite database\.\n$/);
   }
 });
+
+test("merge --strict ends with 4 when the merged bundle has issues", () => {
+  writeFileSync(scratch.path("bad.log"), `${text}{"timestamp": broken\n`);
+  const bad = scratch.path("bad.db");
+  expect(run("create", scratch.path("bad.log"), "-o", bad).exitCode).toBe(0);
+  const whole = run("merge", bundle, "-o", scratch.path("whole.db"), "--strict");
+  expect(whole).toMatchObject({ exitCode: 0, out: expect.stringContaining("0 issues") });
+  const broken = run("merge", bundle, bad, "-o", scratch.path("broken.db"), "--strict");
+  expect(broken).toMatchObject({ exitCode: 4, out: expect.stringContaining("1 issue,") });
+});

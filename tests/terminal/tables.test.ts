@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { markdownTable } from "../../src/terminal/markdown.ts";
+import { renderRecords } from "../../src/terminal/records.ts";
 import { renderTable } from "../../src/terminal/tables.ts";
 import { cutToWidth, displayWidth } from "../../src/terminal/width.ts";
 
@@ -10,6 +11,19 @@ const table = {
     ["ERROR", 1234n, null],
   ],
 };
+
+describe("rows upright", () => {
+  test("show every column on a line of its own, cut at the width", () => {
+    const long = { columns: ["a", "long_name"], rows: [["x".repeat(100), 7]] };
+    expect(renderRecords(long, { width: 30 })).toBe(`─ row 1\na          ${"x".repeat(18)}…\nlong_name  7\n`);
+  });
+
+  test("are told apart by their number, and show nothing for what is unknown", () => {
+    expect(renderRecords({ columns: ["a"], rows: [[null], ["\u001b[31m"]] }, { width: 30 })).toBe(
+      "─ row 1\na\n─ row 2\na  \\x1b[31m\n",
+    );
+  });
+});
 
 describe("a table", () => {
   test("has numbers at the right and the rest at the left", () => {

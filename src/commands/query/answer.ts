@@ -2,15 +2,21 @@
 
 import type { Cut, QueryAnswer } from "../../operations/query.ts";
 import { markdownTable } from "../../terminal/markdown.ts";
+import { renderRecords } from "../../terminal/records.ts";
 import { renderTable } from "../../terminal/tables.ts";
 import type { Streams } from "../line/streams.ts";
+
+/** So many rows that are too wide for a table are shown upright, with all of their columns. */
+const mostUpright = 5;
 
 export function printAnswer(answer: QueryAnswer, format: "table" | "markdown", to: Streams): undefined {
   if (format === "markdown") to.out.write(markdownTable(answer));
   else {
-    const { text, hidden } = renderTable(answer, { width: to.out.width, colors: to.outColors });
-    to.out.write(text);
-    if (hidden.length > 0) note(to, `Not shown, for lack of width: ${hidden.join(", ")}.`);
+    const look = { width: to.out.width, colors: to.outColors };
+    const { text, hidden } = renderTable(answer, look);
+    const isUpright = hidden.length > 0 && answer.rows.length <= mostUpright;
+    to.out.write(isUpright ? renderRecords(answer, look) : text);
+    if (hidden.length > 0 && !isUpright) note(to, `Not shown, for lack of width: ${hidden.join(", ")}.`);
   }
   if (answer.cut !== null) note(to, cutSentence(answer.cut));
   return undefined;
