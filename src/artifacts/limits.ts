@@ -1,5 +1,7 @@
 // Caps on what reading an artifact may cost. Each stop at a cap is a named issue, never silence.
 
+import { jsonLimits } from "../base/json.ts";
+
 export interface Limits {
   /** Longest line that is parsed, in bytes; a longer one becomes an issue and stays in the originals. */
   readonly lineBytes: number;
@@ -16,6 +18,8 @@ export interface Limits {
   readonly nesting: number;
   /** Deepest nesting of JSON that is read. */
   readonly jsonDepth: number;
+  /** Most values of one JSON text; one with more becomes an issue and stays in the originals. */
+  readonly jsonValues: number;
 }
 
 const MiB = 1024 * 1024;
@@ -28,5 +32,6 @@ export const defaultLimits: Limits = {
   ratio: 200,
   ratioFreeBytes: 10 * 1000 * 1000,
   nesting: 8,
-  jsonDepth: 1000,
+  jsonDepth: jsonLimits().depth,
+  jsonValues: jsonLimits().values,
 };

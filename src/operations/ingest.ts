@@ -7,6 +7,7 @@ import type { Limits } from "../artifacts/limits.ts";
 import { wrappingOf } from "../artifacts/magic.ts";
 import { type Input, type OpenedArtifact, openArtifacts, type Problem } from "../artifacts/open.ts";
 import { messageOf } from "../base/errors.ts";
+import { limitJson } from "../base/json.ts";
 import { removeOnStop } from "../base/stop.ts";
 import { inTemporaryFolder } from "../base/write-failure.ts";
 import type { BundleBuilder, Occurrence, Reading, SourceInProgress, SourceStatus } from "../bundle/builder.ts";
@@ -64,6 +65,7 @@ export interface IngestObserver {
 /** Imports all inputs into `builder`. Bad input becomes issues; only a failure to write throws. */
 export async function ingest(builder: BundleBuilder, options: IngestOptions): Promise<IngestReport> {
   const temporary = new TemporaryFolder();
+  using _ = limitJson({ depth: options.limits.jsonDepth, values: options.limits.jsonValues });
   try {
     const run = new Ingestion(builder, options);
     const opening = { ...options, temporaryFolder: () => temporary.path() };

@@ -95,15 +95,28 @@ describe("a JSON text", () => {
     const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
     expect(parseJson(nested(1000)).ok).toBe(true);
     expect(parseJson(nested(1001))).toEqual({ ok: false, reason: "Nested deeper than 1000 levels", offset: 1000 });
-    expect(parseJson(nested(3), { maximumDepth: 2 }).ok).toBe(false);
+    expect(parseJson(nested(3), { depth: 2, values: 9 }).ok).toBe(false);
+  });
+
+  test("has as many values as the limit and no more, whatever they are", () => {
+    for (const [text, count] of [
+      ["[[],{},[]]", 4],
+      ['{"a":1,"a":{"b":null}}', 4],
+      ["[1,[2,[3]],4]", 7],
+      ["0", 1],
+    ] as const) {
+      expect([text, parseJson(text, { depth: 9, values: count }).ok]).toEqual([text, true]);
+      const reason = `More than ${count - 1} values`;
+      expect(parseJson(text, { depth: 9, values: count - 1 })).toMatchObject({ ok: false, reason });
+    }
   });
 
   test("a million levels deep does not exhaust the stack", () => {
     const text = '{"a":['.repeat(500_000);
     expect(parseJson(text).ok).toBe(false);
-    expect(parseJson(text, { maximumDepth: 2_000_000 })).toMatchObject({ ok: false, offset: text.length });
+    expect(parseJson(text, { depth: 2_000_000, values: 2_000_000 })).toMatchObject({ ok: false, offset: text.length });
     const closed = "[".repeat(1_000_000) + "]".repeat(1_000_000);
-    const deep = parseJson(closed, { maximumDepth: 1_000_000 });
+    const deep = parseJson(closed, { depth: 1_000_000, values: 1_000_000 });
     expect(deep.ok && deep.node.items()[0]?.raw.length).toBe(closed.length - 2);
   });
 });

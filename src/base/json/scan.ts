@@ -1,5 +1,6 @@
 // The one pass that checks a JSON text against the grammar and notes where its containers end.
 
+import type { JsonLimits } from "./limits.ts";
 import { fault, HYPHEN, literalEnd, NINE, numberEnd, QUOTE, skipSpace, stringEnd, ZERO } from "./tokens.ts";
 
 const COMMA = 0x2c;
@@ -23,7 +24,7 @@ export type JsonScan =
   | { readonly ok: false; readonly reason: string; readonly offset: number };
 
 /** Checks the whole text; needs no call stack for nested values. */
-export function scanJson(text: string, maximumDepth: number): JsonScan {
+export function scanJson(text: string, limits: JsonLimits): JsonScan {
   const hasMark = text.charCodeAt(0) === BYTE_ORDER_MARK;
   const containers: number[] = [];
   const open: number[] = [];
@@ -32,11 +33,13 @@ export function scanJson(text: string, maximumDepth: number): JsonScan {
   let strict = !hasMark;
   let closer = 0;
   let at = start;
+  let valuesLeft = limits.values;
 
   for (;;) {
+    if (valuesLeft-- === 0) return failure(text, at, `More than ${limits.values} values`);
     const code = at < text.length ? text.charCodeAt(at) : 0;
     if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      if (open.length >= maximumDepth) return failure(text, at, `Nested deeper than ${maximumDepth} levels`);
+      if (open.length >= limits.depth) return failure(text, at, `Nested deeper than ${limits.depth} levels`);
       open.push(containers.length);
       closers.push(closer);
       containers.push(0, 0);

@@ -20,6 +20,7 @@ export const ingestFlags = {
   "max-ratio": countFlag(defaultLimits.ratio, "Greatest ratio of unpacked to packed bytes, after the first 10 MB."),
   "max-nesting": countFlag(defaultLimits.nesting, "Deepest nesting of archives in each other."),
   "max-json-depth": countFlag(defaultLimits.jsonDepth, "Deepest nesting of JSON that is read."),
+  "max-json-values": countFlag(defaultLimits.jsonValues, "Most values of one line or document of JSON that is read."),
 } as const;
 
 type Given = Values<typeof ingestFlags>;
@@ -34,6 +35,7 @@ export function limitsOf(flags: Given): CreateOptions["limits"] {
     ratio: flags["max-ratio"],
     nesting: flags["max-nesting"],
     jsonDepth: flags["max-json-depth"],
+    jsonValues: flags["max-json-values"],
   };
 }
 

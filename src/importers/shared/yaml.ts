@@ -1,6 +1,6 @@
 // YAML as JSON text, numbers as they are written, so that YAML and JSON artifacts share the code behind.
 
-import { DEFAULT_MAXIMUM_DEPTH, type JsonNode, parseJson } from "../../base/json.ts";
+import { type JsonNode, jsonLimits, parseJson } from "../../base/json.ts";
 
 export type YamlResult =
   | { readonly ok: true; readonly node: JsonNode }
@@ -30,7 +30,7 @@ export function readYaml(text: string): YamlResult {
 
 class TooDeep extends Error {
   constructor() {
-    super(`It is nested deeper than ${DEFAULT_MAXIMUM_DEPTH} levels, or contains itself`);
+    super(`It is nested deeper than ${jsonLimits().depth} levels, or contains itself`);
   }
 }
 
@@ -54,7 +54,7 @@ function markNumbers(text: string): { readonly text: string; readonly mark: stri
 
 /** `written` is the same value read from the marked text: where `value` is a number it tells the digits. */
 function encode(value: unknown, written: unknown, mark: string, depth: number): string {
-  if (depth >= DEFAULT_MAXIMUM_DEPTH) throw new TooDeep();
+  if (depth >= jsonLimits().depth) throw new TooDeep();
   if (typeof value === "number") return numberText(value, written, mark);
   if (Array.isArray(value)) {
     const others: readonly unknown[] = Array.isArray(written) ? written : [];

@@ -29,8 +29,12 @@ export function readLogLine(text: string): LogLineResult {
   return readUsual(text) ?? readUnusual(text);
 }
 
+/** A longer line is counted by the lossless reader before anything of it is built. */
+const MOST_CHARACTERS = 1024 * 1024;
+
 /** The way of nearly all lines: no pass over the text but the pattern and `JSON.parse` of the context; one object for the row. */
 function readUsual(text: string): LogLine | null {
+  if (text.length > MOST_CHARACTERS) return null;
   const match = WRITTEN_BY_WINK.exec(text);
   if (match === null || !text.endsWith("}")) return null;
   const [head = "", timestamp = "", level = "", logger = "", event = "", message = ""] = match;
