@@ -6,9 +6,11 @@ import { queryHref, rowHref, sessionHref } from "../state/place.ts";
 import { With } from "./notice.tsx";
 import { Amount, Duration, Time, Unknown } from "./values.tsx";
 
+type Measure = "duration" | "tokens";
+
 interface CostliestProps {
   readonly bundle: string;
-  readonly by: "duration" | "tokens";
+  readonly by: Measure;
   readonly title: string;
 }
 
@@ -22,9 +24,9 @@ export function Costliest({ bundle, by, title }: CostliestProps) {
       <With of={steps} wait="Looking for costly steps">
         {(found) =>
           found.length === 0 ? (
-            <p class="dim">No step states its {by}.</p>
+            <p class="dim">No step states {by === "duration" ? "how long it took" : "how many tokens it took"}.</p>
           ) : (
-            <table class="grid">
+            <table class="grid grid-fixed">
               <tbody>
                 {found.map((step) => (
                   <CostlyRow
@@ -47,29 +49,26 @@ export function Costliest({ bundle, by, title }: CostliestProps) {
 interface CostlyRowProps {
   readonly bundle: string;
   readonly step: CostlyStep;
-  readonly by: "duration" | "tokens";
+  readonly by: Measure;
   readonly most: number;
 }
 
 function CostlyRow({ bundle, step, by, most }: CostlyRowProps) {
-  const href =
-    step.session === null
-      ? rowHref(bundle, step.table, [step.id])
-      : sessionHref(bundle, step.session, { at: `${step.table}:${step.id}` });
+  const { session, table, id } = step;
+  const href = session === null ? rowHref(bundle, table, [id]) : sessionHref(bundle, session, { at: `${table}:${id}` });
+  const kind = table === "tool_calls" ? "tool" : "answer";
   return (
     <tr>
-      <td class="fit">
-        <span class={`kind kind-${step.table === "tool_calls" ? "tool" : "answer"}`}>
-          {step.table === "tool_calls" ? "tool" : "answer"}
-        </span>
+      <td class="kind-cell">
+        <span class={`kind kind-${kind}`}>{kind}</span>
       </td>
       <th scope="row">
         <a href={href}>{step.name ?? <Unknown what="unnamed" />}</a>
       </th>
-      <td class="fit dim">
+      <td class="time-cell dim">
         <Time at={step.timestamp} />
       </td>
-      <td class="num bar-cell">
+      <td class="num bar-cell cost-cell">
         <span class="bar" style={{ width: `${(100 * costOf(step, by)) / Math.max(1, most)}%` }} />
         {by === "duration" ? <Duration ms={step.durationMs} /> : <Amount value={step.tokens} />}
       </td>
@@ -77,6 +76,6 @@ function CostlyRow({ bundle, step, by, most }: CostlyRowProps) {
   );
 }
 
-function costOf(step: CostlyStep | undefined, by: "duration" | "tokens"): number {
+function costOf(step: CostlyStep | undefined, by: Measure): number {
   return (by === "duration" ? step?.durationMs : step?.tokens) ?? 0;
 }

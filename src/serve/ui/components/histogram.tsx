@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import { exactNumber } from "../format/amounts.ts";
+import { exactNumber, shortNumber } from "../format/amounts.ts";
 import { paintAt } from "../format/paint.ts";
 import { clock, day } from "../format/times.ts";
 import { theme, zone } from "../state/settings.ts";
@@ -91,11 +91,22 @@ function optionsFor(
         grid: { show: false },
         values: (_, splits) => splits.map((second) => tickText(second * 1000, last - first)),
       },
-      { ...axis, size: 56, gap: 4, grid: { stroke: color("--hair"), width: 1 }, space: 26 },
+      {
+        ...axis,
+        size: 56,
+        gap: 4,
+        grid: { stroke: color("--hair"), width: 1 },
+        space: 26,
+        // The base line needs no name, and the name would cover the first time.
+        values: (_, splits) => splits.map((count) => (count === 0 ? "" : shortNumber(count))),
+      },
     ],
     series: [{}, series(color("--bar")), series(color("--amber-bar")), series(color("--red-bar"))],
     hooks: {
-      draw: [(plot) => markErrors(plot, buckets, color("--red-bar"))],
+      draw: [
+        (plot) => markBuckets(plot, buckets.edges, buckets.total, color("--bar"), -2),
+        (plot) => markBuckets(plot, buckets.edges, buckets.errors, color("--red-bar"), 3),
+      ],
       setCursor: [(plot) => readOut(plot, buckets)],
       setSelect: [
         (plot) => {
@@ -115,15 +126,22 @@ function tickText(ms: number, span: number): string {
   return span < 600_000 ? clock(ms, zone.value, 0) : clock(ms, zone.value, 0).slice(0, 5);
 }
 
-/** One error among thousands of records would be no pixel high: a mark under its bar shows it. */
-function markErrors(plot: uPlot, { edges, errors }: TimeBuckets, fill: string): void {
+/** One record among thousands would be no pixel high: a mark on the base line (negative) or under it shows where there are any. */
+function markBuckets(
+  plot: uPlot,
+  edges: readonly number[],
+  counts: readonly number[],
+  fill: string,
+  height: number,
+): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.fillStyle = fill;
-  for (const [at, count] of errors.entries()) {
+  for (const [at, count] of counts.entries()) {
     const left = plot.valToPos((edges[at] ?? 0) / 1000, "x", true);
     const right = plot.valToPos((edges[at + 1] ?? 0) / 1000, "x", true);
-    if (count > 0) ctx.fillRect(left, bbox.top + bbox.height, Math.max(2, right - left - 1), 3 * devicePixelRatio);
+    const width = Math.max(2, right - left - 1);
+    if (count > 0) ctx.fillRect(left, bbox.top + bbox.height, width, height * devicePixelRatio);
   }
   ctx.restore();
 }

@@ -11,23 +11,27 @@ interface SessionTableProps {
 
 export function SessionTable({ bundle, sessions }: SessionTableProps) {
   return (
-    <div class="scroll-x">
-      <table class="grid">
+    <div class="session-table">
+      <table class="grid grid-fixed">
         <thead>
           <tr>
             <th scope="col">session</th>
-            <th scope="col">status</th>
-            <th scope="col">started</th>
-            <th scope="col" class="num">
+            <th scope="col" class="status-cell">
+              status
+            </th>
+            <th scope="col" class="moment-cell roomy">
+              started
+            </th>
+            <th scope="col" class="num amount-cell">
               duration
             </th>
-            <th scope="col" class="num">
+            <th scope="col" class="num amount-cell fairly-roomy">
               tokens
             </th>
-            <th scope="col" class="num">
+            <th scope="col" class="num amount-cell roomy">
               tool calls
             </th>
-            <th scope="col" class="num">
+            <th scope="col" class="num amount-cell">
               failures
             </th>
           </tr>
@@ -41,16 +45,16 @@ export function SessionTable({ bundle, sessions }: SessionTableProps) {
               <td>
                 <Status status={session.status} />
               </td>
-              <td>
+              <td class="roomy">
                 <Time at={session.firstAt} withDay />
               </td>
               <td class="num">
                 <Duration ms={session.durationMs} />
               </td>
-              <td class="num">
+              <td class="num fairly-roomy">
                 <Amount value={session.tokens} />
               </td>
-              <td class="num">
+              <td class="num roomy">
                 <Amount value={session.toolCalls} />
               </td>
               <td class={session.failures > 0 ? "num bad" : "num dim"}>

@@ -1,106 +1,79 @@
 // What was imported, by whom it was read, and what could not be read.
 
+import type { Overview } from "../../api/types.ts";
 import { counted } from "../format/amounts.ts";
-import { type Contents, contents } from "../queries/overview.ts";
-import { useAnswer } from "../state/answer.ts";
 import { tableHref } from "../state/place.ts";
-import { With } from "./notice.tsx";
+import { ImportIssues } from "./import-issues.tsx";
 import { Field } from "./record.tsx";
 import { Amount, Bytes, Status } from "./values.tsx";
 
-export function WhatIsInHere({ bundle }: { readonly bundle: string }) {
-  const found = useAnswer(contents(bundle));
+interface InsideProps {
+  readonly bundle: string;
+  readonly overview: Overview;
+}
+
+export function WhatIsInHere({ bundle, overview }: InsideProps) {
   return (
-    <With of={found} wait="Reading what was imported">
-      {(inside) => (
-        <div class="side-by-side">
-          <Sources bundle={bundle} inside={inside} />
-          <Issues bundle={bundle} inside={inside} />
-          <About bundle={bundle} inside={inside} />
-        </div>
-      )}
-    </With>
+    <>
+      <Sources bundle={bundle} overview={overview} />
+      <ImportIssues bundle={bundle} issues={overview.issues} />
+      <About bundle={bundle} overview={overview} />
+    </>
   );
 }
 
-interface InsideProps {
-  readonly bundle: string;
-  readonly inside: Contents;
-}
+const formatsShown = 8;
 
-function Sources({ bundle, inside: { sources } }: InsideProps) {
+function Sources({ bundle, overview: { sources, counts } }: InsideProps) {
   return (
     <section>
       <h2>
-        Sources{" "}
-        <a href={tableHref(bundle, "sources")}>
-          {counted(
-            sources.reduce((sum, group) => sum + group.sources, 0),
-            "source",
-          )}
-        </a>
+        Sources <a href={tableHref(bundle, "sources")}>{counted(counts.source_count, "source")}</a>
       </h2>
-      <table class="grid">
+      <table class="grid grid-fixed">
         <thead>
           <tr>
             <th scope="col">importer</th>
-            <th scope="col">status</th>
-            <th scope="col" class="num">
+            <th scope="col" class="num amount-cell">
               sources
             </th>
-            <th scope="col" class="num">
+            <th scope="col" class="num amount-cell">
               rows
             </th>
-            <th scope="col" class="num">
+            <th scope="col" class="num amount-cell">
               size
             </th>
           </tr>
         </thead>
         <tbody>
-          {sources.map((group) => (
+          {sources.slice(0, formatsShown).map((group) => (
             <tr key={`${group.importer} ${group.status}`}>
-              <th scope="row">
-                <a href={tableHref(bundle, "sources", { importer: group.importer })}>{group.importer}</a>
+              <th scope="row" title={group.importer}>
+                <a href={tableHref(bundle, "sources", { importer: group.importer, status: group.status })}>
+                  {group.importer}
+                </a>{" "}
+                {group.status !== "imported" && group.status !== group.importer && <Status status={group.status} />}
               </th>
-              <td>
-                <Status status={group.status} />
+              <td class="num">
+                <Amount value={group.source_count} />
               </td>
               <td class="num">
-                <Amount value={group.sources} />
+                <Amount value={group.row_count} />
               </td>
               <td class="num">
-                <Amount value={group.rows} />
-              </td>
-              <td class="num">
-                <Bytes size={group.sizeBytes} />
+                <Bytes size={group.size_bytes} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
-  );
-}
-
-function Issues({ bundle, inside: { issues } }: InsideProps) {
-  const total = issues.reduce((sum, group) => sum + group.count, 0);
-  return (
-    <section>
-      <h2>
-        Issues of the import {total > 0 && <a href={tableHref(bundle, "import_issues")}>{counted(total, "issue")}</a>}
-      </h2>
-      {total === 0 && <p class="dim">Everything was read as expected.</p>}
-      <ul class="issues">
-        {issues.map(({ severity, code, count, message }) => (
-          <li key={`${severity} ${code}`}>
-            <span class={`tag ${/error|data_loss/.test(severity) ? "bad" : severity === "warning" ? "warn" : ""}`}>
-              {severity}
-            </span>{" "}
-            <a href={tableHref(bundle, "import_issues", { code })}>{code}</a> <span class="number">×{count}</span>
-            <p class="dim">{message}</p>
-          </li>
-        ))}
-      </ul>
+      {sources.length > formatsShown && (
+        <p class="after-list">
+          <a href={tableHref(bundle, "sources", { _facet: "importer" })}>
+            {counted(sources.length - formatsShown, "more line")} by importer
+          </a>
+        </p>
+      )}
     </section>
   );
 }
@@ -108,17 +81,17 @@ function Issues({ bundle, inside: { issues } }: InsideProps) {
 const told = [
   "description",
   "tags",
-  "created_at",
+  "experiment_name",
+  "experiment_tag",
   "source_directory",
+  "created_at",
   "fidelity",
   "dbundle_version",
   "wink_version",
-  "experiment_name",
-  "experiment_tag",
   "bundle_id",
-];
+] as const;
 
-function About({ bundle, inside: { meta } }: InsideProps) {
+function About({ bundle, overview: { bundle: head } }: InsideProps) {
   return (
     <section>
       <h2>
@@ -126,15 +99,23 @@ function About({ bundle, inside: { meta } }: InsideProps) {
       </h2>
       <dl class="fields">
         {told
-          .filter((name) => meta[name] !== null && meta[name] !== undefined)
+          .filter((name) => head[name] !== null)
           .map((name) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>
-                <Field bundle={bundle} name={name} cell={meta[name] ?? null} />
+                <Field bundle={bundle} name={name} cell={head[name]} />
               </dd>
             </div>
           ))}
+        {head.bundle_count > 1 && (
+          <div>
+            <dt>merged of</dt>
+            <dd>
+              <a href={tableHref(bundle, "bundles")}>{counted(head.bundle_count, "bundle")}</a>
+            </dd>
+          </div>
+        )}
       </dl>
     </section>
   );
