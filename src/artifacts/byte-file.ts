@@ -1,6 +1,7 @@
 // Bytes that can be read at any place, again and again: a regular file or a piece of memory.
 
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import type { Location } from "./location.ts";
 
 export interface ByteFile {
   readonly size: number;
@@ -9,16 +10,27 @@ export interface ByteFile {
   close(): void;
 }
 
+/** Something else lies where a file was found. */
+class NoRegularFile extends Error {}
+
 /** A regular file. Its descriptor is opened at the first read; `close` may be called at any time and again. */
 export class DiskFile implements ByteFile {
   #descriptor: number | null = null;
-  #size: number | null = null;
+  #found: { readonly size: number; readonly mtimeMs: number } | null = null;
 
-  constructor(readonly location: string | Buffer) {}
+  constructor(readonly location: Location) {}
 
+  /** When it was opened: what is written behind it afterwards is not read. */
   get size(): number {
-    this.#size ??= fstatSync(this.#open()).size;
-    return this.#size;
+    this.#open();
+    return this.#found?.size ?? 0;
+  }
+
+  /** Whether somebody wrote to it since it was opened; false when it is closed. */
+  get isChanged(): boolean {
+    if (this.#descriptor === null || this.#found === null) return false;
+    const { size, mtimeMs } = fstatSync(this.#descriptor);
+    return size !== this.#found.size || mtimeMs !== this.#found.mtimeMs;
   }
 
   readAt(position: number, into: Uint8Array): number {
@@ -37,8 +49,16 @@ export class DiskFile implements ByteFile {
     this.#descriptor = null;
   }
 
+  /** A pipe may lie where a file was: opening it must not wait for who writes to it. */
   #open(): number {
-    this.#descriptor ??= openSync(this.location, "r");
+    if (this.#descriptor !== null) return this.#descriptor;
+    this.#descriptor = openSync(this.location, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stat = fstatSync(this.#descriptor);
+    if (!stat.isFile()) {
+      this.close();
+      throw new NoRegularFile("it is no regular file by now");
+    }
+    this.#found ??= stat;
     return this.#descriptor;
   }
 }

@@ -9,12 +9,14 @@ export interface ByteStream {
   close(): void;
 }
 
-/** Reads a file from its start; the file stays open when the stream is closed. */
+/** Reads a file from its start to the end that it had when it was opened; the file stays open when the stream is closed. */
 export function streamOfFile(file: ByteFile): ByteStream {
   let position = 0;
   return {
     read(into) {
-      const count = file.readAt(position, into);
+      // Files of the system itself say that they are empty.
+      const most = file.size === 0 ? into.length : Math.min(into.length, file.size - position);
+      const count = file.readAt(position, into.subarray(0, most));
       position += count;
       return count;
     },

@@ -1,11 +1,11 @@
 // Walks a folder depth-first, names in byte order. Holds the names of the folders on the way only; follows no links.
 
-import { type Dirent, readdirSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
 import { messageOf } from "../base/errors.ts";
 import { reasonOf } from "../base/write-failure.ts";
 import { breathe } from "./breathe.ts";
 import { isInside } from "./inputs.ts";
+import { escapedName, inFolder, type Location } from "./location.ts";
 import type { Problem } from "./opened-artifact.ts";
 
 /** Folders of tools: their content is no artifact, and there is a lot of it. */
@@ -13,8 +13,8 @@ const TOOL_FOLDERS: ReadonlySet<string> = new Set([".git", "node_modules", "work
 
 export interface FoundFile {
   readonly kind: "file";
-  readonly location: string;
-  /** Path inside the root. */
+  readonly location: Location;
+  /** Path inside the root; bytes of it that are no UTF-8 are escaped. */
   readonly path: string;
 }
 
@@ -22,13 +22,21 @@ export interface WalkOptions {
   /** Whether the folders of tools are walked too. */
   readonly all: boolean;
   /** Whether this file or folder is left out here: the user named it by itself, or it belongs to another file. */
-  leaveOut(location: string): boolean;
+  leaveOut(location: Location): boolean;
+}
+
+type Kind = Pick<Dirent | Stats, "isFile" | "isDirectory" | "isSymbolicLink" | "isFIFO" | "isSocket">;
+
+interface Entry {
+  /** As it is shown. */
+  readonly name: string;
+  readonly location: Location;
+  readonly kind: Kind;
 }
 
 interface Level {
-  readonly location: string;
   readonly path: string;
-  readonly entries: readonly Dirent[];
+  readonly entries: readonly Entry[];
   next: number;
 }
 
@@ -39,10 +47,10 @@ export async function* walkFolder(
 ): AsyncGenerator<FoundFile | Problem> {
   const root = realpathSync(location);
   const levels: Level[] = [];
-  const enter = (folder: string, folderPath: string): Problem | null => {
+  const enter = (folder: Location, folderPath: string): Problem | null => {
     const entries = entriesOf(folder);
     if (typeof entries === "string") return unreadable(folderPath, "folder", entries);
-    levels.push({ location: folder, path: folderPath, entries, next: 0 });
+    levels.push({ path: folderPath, entries, next: 0 });
     return null;
   };
   const failure = enter(location, path);
@@ -54,12 +62,12 @@ export async function* walkFolder(
       continue; // The folder is done.
     }
     await breathe();
-    const inner = join(level.location, entry.name);
+    const { location: inner, kind } = entry;
     const innerPath = level.path === "" ? entry.name : `${level.path}/${entry.name}`;
     if (options.leaveOut(inner)) continue; // It is reported where it belongs.
-    if (entry.isFile()) yield { kind: "file", location: inner, path: innerPath };
-    else if (entry.isSymbolicLink()) yield linkProblem(inner, innerPath, root);
-    else if (!entry.isDirectory()) yield specialFile(innerPath, entry);
+    if (kind.isFile()) yield { kind: "file", location: inner, path: innerPath };
+    else if (kind.isSymbolicLink()) yield linkProblem(inner, innerPath, root);
+    else if (!kind.isDirectory()) yield specialFile(innerPath, kind);
     else if (!options.all && TOOL_FOLDERS.has(entry.name)) yield skippedFolder(innerPath);
     else {
       const problem = enter(inner, innerPath);
@@ -69,15 +77,32 @@ export async function* walkFolder(
 }
 
 /** The entries in byte order of their names, or why they cannot be read. */
-function entriesOf(folder: string): Dirent[] | string {
+function entriesOf(folder: Location): Entry[] | string {
   try {
-    const entries = readdirSync(folder, { withFileTypes: true });
+    const found = readdirSync(folder, { withFileTypes: true });
+    const entries = found.some(({ name }) => name.includes("\ufffd"))
+      ? entriesByBytes(folder)
+      : found.map(named(folder));
     const byName = new Map(entries.map((entry) => [entry, Buffer.from(entry.name)]));
     const none = Buffer.alloc(0);
     return entries.sort((a, b) => Buffer.compare(byName.get(a) ?? none, byName.get(b) ?? none));
   } catch (error) {
     return whyUnreadable(error);
   }
+}
+
+function named(folder: Location) {
+  return (kind: Dirent): Entry => ({ name: kind.name, location: inFolder(folder, kind.name), kind });
+}
+
+/** Names that are no UTF-8 lead to their files as bytes only. */
+function entriesByBytes(folder: Location): Entry[] {
+  return readdirSync(folder, { encoding: "buffer" }).flatMap((name) => {
+    const location = inFolder(folder, name);
+    const kind = lstatSync(location, { throwIfNoEntry: false });
+    // What vanished since the folder was read is not in it.
+    return kind === undefined ? [] : [{ name: escapedName(name), location, kind }];
+  });
 }
 
 export function unreadable(path: string, what: "file" | "folder", reason: string): Problem {
@@ -95,10 +120,12 @@ export function whyUnreadable(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : null;
   if (code === "ENOENT") return "there is nothing there";
   if (code === "ELOOP") return "its links lead in a circle";
-  return reasonOf(error) ?? messageOf(error);
+  if (code === "ENAMETOOLONG") return "its path is longer than the system allows";
+  if (code === "EISDIR") return "it is a folder by now";
+  return reasonOf(error) ?? (typeof code === "string" ? `the system answers ${code}` : messageOf(error));
 }
 
-function linkProblem(location: string, path: string, root: string): Problem {
+function linkProblem(location: Location, path: string, root: string): Problem {
   let target: string;
   try {
     target = realpathSync(location);
@@ -114,8 +141,8 @@ function linkProblem(location: string, path: string, root: string): Problem {
   return { kind: "problem", path, severity: "warning", code: "link.outside", message };
 }
 
-function specialFile(path: string, entry: Dirent): Problem {
-  const what = entry.isFIFO() ? "pipe" : entry.isSocket() ? "socket" : "device";
+function specialFile(path: string, kind: Kind): Problem {
+  const what = kind.isFIFO() ? "pipe" : kind.isSocket() ? "socket" : "device";
   const message = `"${path}" is a ${what}, no regular file; it was not read.`;
   return { kind: "problem", path, severity: "warning", code: "file.special", message };
 }

@@ -6,9 +6,10 @@ import { bytesAt, DiskFile } from "./byte-file.ts";
 import { headOf, streamAfter, streamOfDescriptor } from "./byte-stream.ts";
 import { unreadable, walkFolder, whyUnreadable } from "./directory.ts";
 import { type Input, type NamedInput, nameInputs } from "./inputs.ts";
+import { keyOf, type Location, withSuffix } from "./location.ts";
 import { HEAD_BYTES, wrappingOf } from "./magic.ts";
 import { openFile, openStream } from "./open-one.ts";
-import type { Found, OpenedArtifact } from "./opened-artifact.ts";
+import type { Found, OpenedArtifact, Problem } from "./opened-artifact.ts";
 import { placeOf, type Surroundings } from "./place.ts";
 import { spool } from "./spool.ts";
 import { SIDE_FILES, storePartsAt } from "./sqlite-copy.ts";
@@ -61,20 +62,21 @@ class Opening {
       return;
     }
     // What the user named by itself is left to that argument.
-    const leaveOut = (inner: string) => this.#locations.has(inner) || this.#besideStores.has(inner);
+    const leaveOut = (inner: Location) => this.#locations.has(keyOf(inner)) || this.#besideStores.has(keyOf(inner));
     for await (const found of walkFolder(location, path, { all: this.options.all, leaveOut })) {
       if (found.kind === "problem") yield found;
       else yield* this.#file(found.location, found.path, reading);
     }
   }
 
-  async *#file(location: string, path: string, reading: string | null): AsyncGenerator<Found> {
+  async *#file(location: Location, path: string, reading: string | null): AsyncGenerator<Found> {
     const file = new DiskFile(location);
     let artifact: OpenedArtifact;
     try {
       const head = bytesAt(file, 0, HEAD_BYTES);
-      if (wrappingOf(head) === "sqlite") for (const suffix of SIDE_FILES) this.#besideStores.add(location + suffix);
-      const reason = this.options.skip(location, head);
+      if (wrappingOf(head) === "sqlite")
+        for (const suffix of SIDE_FILES) this.#besideStores.add(keyOf(withSuffix(location, suffix)));
+      const reason = this.options.skip(typeof location === "string" ? location : path, head);
       if (reason !== null) {
         file.close();
         yield {
@@ -98,7 +100,14 @@ class Opening {
       yield unreadable(path, "file", whyUnreadable(error));
       return;
     }
-    yield* handedOut(artifact);
+    let isChanged = false;
+    try {
+      yield { kind: "artifact", artifact };
+      isChanged = file.isChanged;
+    } finally {
+      artifact.close();
+    }
+    if (isChanged) yield changedMeanwhile(path);
   }
 
   async *#stream({ path, reading }: NamedInput, descriptor: number): AsyncGenerator<Found> {
@@ -136,6 +145,11 @@ class Opening {
       file.close();
     }
   }
+}
+
+function changedMeanwhile(path: string): Problem {
+  const message = `The file "${path}" was written to while it was read: it may not be whole, and what was added is left out.`;
+  return { kind: "problem", path, severity: "warning", code: "file.changed", message };
 }
 
 /** That nothing more can be written is no fault of an artifact. */

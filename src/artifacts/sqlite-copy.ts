@@ -6,6 +6,7 @@ import { inTemporaryFolder } from "../base/write-failure.ts";
 import type { ArchiveProblem } from "./artifact.ts";
 import { breathe } from "./breathe.ts";
 import { type ByteFile, bytesAt, DiskFile } from "./byte-file.ts";
+import { type Location, withSuffix } from "./location.ts";
 
 /** What may lie beside a store and belongs to it, in the order of its parts. A `-shm` is only an index of the `-wal`. */
 export const SIDE_SUFFIXES = ["-wal", "-journal"] as const;
@@ -30,12 +31,12 @@ const PIECE_BYTES = 1024 * 1024;
 const ATTEMPTS = 3;
 
 /** The store at `location` with what lies beside it; an empty side file holds nothing and would only change the store's name. */
-export function storePartsAt(location: string): StorePart[] {
+export function storePartsAt(location: Location): StorePart[] {
   const beside = SIDE_SUFFIXES.filter((suffix) => {
-    const stat = lstatSync(location + suffix, { throwIfNoEntry: false });
+    const stat = lstatSync(withSuffix(location, suffix), { throwIfNoEntry: false });
     return stat?.isFile() === true && stat.size > 0;
   });
-  return ["", ...beside].map((suffix) => ({ suffix, file: new DiskFile(location + suffix) }));
+  return ["", ...beside].map((suffix) => ({ suffix, file: new DiskFile(withSuffix(location, suffix)) }));
 }
 
 /** Copies the parts as they are at one moment: again when a writer was at work meanwhile. */
