@@ -8,6 +8,8 @@ int waitpid(int child, int *status, int options);
 long write(int descriptor, const void *bytes, unsigned long count);
 int isatty(int descriptor);
 void _exit(int status);
+unsigned long pthread_self(void);
+int pthread_kill(unsigned long thread, int number);
 void (*signal(int number, void (*handler)(int)))(int);
 
 enum { SLOTS = 32, LENGTH = 4096, NONE = 0, A_FILE = 1, A_FOLDER = 2 };
@@ -16,8 +18,15 @@ static char paths[SLOTS][LENGTH];
 static volatile int kinds[SLOTS];
 static char *remove_folders[SLOTS + 4] = { "rm", "-rf", "--" };
 
+static unsigned long main_thread;
+
 static void stop(int number)
 {
+    /* The system may pick any thread. The main one would go on meanwhile, and miss the files that are removed here. */
+    if (pthread_self() != main_thread) {
+        pthread_kill(main_thread, number);
+        return;
+    }
     int count = 3;
     for (int slot = 0; slot < SLOTS; slot++) {
         if (kinds[slot] == A_FILE) unlink(paths[slot]);
@@ -38,6 +47,7 @@ static void stop(int number)
 
 void hear(int interrupt, int terminate)
 {
+    main_thread = pthread_self();
     signal(interrupt, stop);
     signal(terminate, stop);
 }

@@ -16,35 +16,39 @@ interface StoredChunk {
   readonly sha256: string;
 }
 
-/** Compares the chunks' digests, and the bytes of the last one; without originals only whole chunks can tell. */
+/** Compares heads, then the chunks' digests and the bytes of the last one; without originals only heads and whole chunks can tell. */
 export function supersedePrefixes(db: Database): void {
   db.exec("UPDATE _sources SET superseded = 0 WHERE superseded = 1");
+  const mark = db.prepare("UPDATE _sources SET superseded = 1 WHERE source_id = ?");
   const logs = db
     .query<LogSource, []>(
-      "SELECT source_id, source_key, size_bytes, head FROM _sources WHERE append_only = 1 AND size_bytes > 0 ORDER BY size_bytes DESC, source_key",
+      "SELECT source_id, source_key, size_bytes, head FROM _sources WHERE append_only = 1 AND size_bytes > 0 ORDER BY head, size_bytes DESC, source_key",
     )
     .all();
-  const mark = db.prepare("UPDATE _sources SET superseded = 1 WHERE source_id = ?");
   const chunks = new Chunks(db);
-  // Logs with equal heads meet in one group, longest first; a shorter one can only be a prefix of a longer one.
-  const groups = new Map<string, LogSource[]>();
-  for (const log of logs) {
-    const key = groupKey(log.head);
-    const longer = groups.get(key);
-    if (longer === undefined) {
-      groups.set(key, [log]);
+  // Logs with the same head that go on after it, longest first: a shorter one can only be a prefix of a longer one.
+  let longer: LogSource[] = [];
+  for (const [index, log] of logs.entries()) {
+    if (log.size_bytes <= log.head.length) {
+      // The head is all of it. What begins with it follows it in the order of the heads, so the next one tells; one of
+      // the same head that goes on comes before it.
+      const next = logs[index + 1];
+      const isCopy = next !== undefined && startsWith(next.head, log.head);
+      if (isCopy || (longer[0] !== undefined && isSame(longer[0].head, log.head))) mark.run(log.source_id);
       continue;
     }
+    if (longer[0] !== undefined && !isSame(longer[0].head, log.head)) longer = [];
     if (longer.some((other) => isPrefix(log, other, chunks))) mark.run(log.source_id);
     else longer.push(log);
   }
 }
 
-/** Logs shorter than this are compared with those of the same first bytes only when they are that long. */
-const groupBytes = 48;
+function startsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {
+  return isSame(bytes.subarray(0, beginning.length), beginning);
+}
 
-function groupKey(head: Uint8Array): string {
-  return Buffer.from(head.subarray(0, groupBytes)).toString("latin1");
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
 }
 
 class Chunks {
@@ -81,7 +85,6 @@ function unpacked(data: Uint8Array, sizeBytes: number): Uint8Array | null {
 
 function isPrefix(shorter: LogSource, longer: LogSource, chunks: Chunks): boolean {
   if (shorter.size_bytes >= longer.size_bytes) return false;
-  if (Buffer.compare(shorter.head, longer.head.subarray(0, shorter.head.length)) !== 0) return false;
   const left = chunks.of(shorter.source_id);
   const right = chunks.of(longer.source_id);
   const last = left.length - 1;

@@ -51,26 +51,37 @@ JOIN _occurrences AS o ON o.source_id = x.source_id
 WHERE s.is_archive = 0
 GROUP BY o.root_id, o.folder;
 
+-- The sessions of the places in which each source lies.
+DROP TABLE IF EXISTS temp.sessions_of_places;
+CREATE TEMP TABLE sessions_of_places (source_id INTEGER PRIMARY KEY, least TEXT NOT NULL, greatest TEXT NOT NULL);
+INSERT INTO sessions_of_places (source_id, least, greatest)
+SELECT o.source_id, min(p.least), max(p.greatest)
+FROM _occurrences AS o
+JOIN temp.stated_places AS p ON p.root_id = o.root_id AND p.folder = o.folder
+GROUP BY o.source_id;
+
+DROP TABLE IF EXISTS temp.old_versions;
+CREATE TEMP TABLE old_versions (source_id INTEGER NOT NULL, source_member TEXT, source_line INTEGER);
+INSERT INTO old_versions (source_id, source_member, source_line)
+SELECT source_id, source_member, source_line FROM _versions WHERE superseded = 1;
+CREATE INDEX temp.old_versions_line ON old_versions (source_id, source_line);
+
 DROP TABLE IF EXISTS temp.settled_sources;
 CREATE TEMP TABLE settled_sources (
   source_id INTEGER PRIMARY KEY,
   superseded INTEGER NOT NULL,      -- 1: the whole source
-  has_old_versions INTEGER NOT NULL, -- 1: some of its lines or members are superseded, see _versions
+  has_old_versions INTEGER NOT NULL, -- 1: some of its lines or members are superseded, see old_versions
   session_id TEXT                   -- for rows that state neither session nor a settled run
 );
 INSERT INTO settled_sources (source_id, superseded, has_old_versions, session_id)
 SELECT
   s.source_id,
   s.superseded,
-  EXISTS (SELECT 1 FROM _versions AS v WHERE v.source_id = s.source_id AND v.superseded = 1),
+  EXISTS (SELECT 1 FROM temp.old_versions AS v WHERE v.source_id = s.source_id),
   CASE
     WHEN s.is_archive = 1 AND own.source_id IS NOT NULL THEN CASE WHEN own.least = own.greatest THEN own.least END
-    ELSE (
-      SELECT CASE WHEN min(p.least) = max(p.greatest) THEN min(p.least) END
-      FROM _occurrences AS o
-      JOIN temp.stated_places AS p ON p.root_id = o.root_id AND p.folder = o.folder
-      WHERE o.source_id = s.source_id
-    )
+    WHEN place.least = place.greatest THEN place.least
   END
 FROM _sources AS s
-LEFT JOIN temp.stated_sessions AS own ON own.source_id = s.source_id;
+LEFT JOIN temp.stated_sessions AS own ON own.source_id = s.source_id
+LEFT JOIN temp.sessions_of_places AS place ON place.source_id = s.source_id;

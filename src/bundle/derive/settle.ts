@@ -8,7 +8,7 @@ import { supersedePrefixes } from "./prefixes.ts";
 import settleSql from "./settle.sql" with { type: "text" };
 
 /**
- * Fills temp tables `settled_sources` and `settled_runs`, and the `superseded` flags of `_sources` and `_versions`.
+ * Fills temp tables `settled_sources`, `settled_runs` and `old_versions`, and the `superseded` flags of `_sources` and `_versions`.
  * The result does not depend on the order in which sources came.
  */
 export function settle(db: Database): void {
@@ -30,10 +30,13 @@ export const settledInferred = `CASE WHEN f.session_id IS NOT NULL AND f.session
 export function settledSuperseded(source: string): string {
   return `CASE WHEN settled.superseded = 1 THEN 1 WHEN settled.has_old_versions = 0 THEN 0
     ELSE EXISTS (
-      SELECT 1 FROM _versions AS v
-      WHERE v.source_id = ${source} AND v.superseded = 1
+      SELECT 1 FROM temp.old_versions AS v
+      WHERE v.source_id = ${source} AND v.source_line IS NULL
         AND (v.source_member IS NULL OR v.source_member IS f.source_member)
-        AND (v.source_line IS NULL OR v.source_line IS f.source_line)
+    ) OR EXISTS (
+      SELECT 1 FROM temp.old_versions AS v
+      WHERE v.source_id = ${source} AND v.source_line = f.source_line
+        AND (v.source_member IS NULL OR v.source_member IS f.source_member)
     ) END`;
 }
 
