@@ -7,8 +7,8 @@ import { openBrowser } from "./serve/open-browser.ts";
 
 export const serve = command({
   details:
-    "Shows bundles, and any other SQLite file, in the browser, and answers scripts with JSON, CSV and NDJSON at Datasette's addresses (as in /bundle/logs.json?level=ERROR). It only reads. With no bundle named, all bundles of the current folder are shown, newest first.",
-  args: { bundles: anyArguments("BUNDLE", "A bundle, or another SQLite file.") },
+    "Shows bundles, and any other SQLite file, in the browser, and answers scripts with JSON, CSV and NDJSON at Datasette's addresses (as in /bundle/logs.json?level=ERROR). It only reads. A folder stands for all bundles in it, newest first; with no name it is the current folder.",
+  args: { bundles: anyArguments("BUNDLE", "A bundle, a folder of bundles, or another SQLite file.") },
   flags: {
     port: portFlag(8001, "The port; when it is taken, the next free one. 0: any.", { short: "p" }),
     host: textFlag("ADDRESS", "The address to listen on. Default: 127.0.0.1, for this machine only."),
@@ -26,6 +26,7 @@ export const serve = command({
   examples: [
     ["dbundle serve bundle.db", "show a bundle in the browser"],
     ["dbundle serve", "show all bundles of this folder"],
+    ["dbundle serve ~/Downloads", "show all bundles of another one"],
     ["dbundle serve bundle.db --no-open --port 0", "only answer scripts, on any free port"],
   ],
   async run({ args, flags, global, to }) {

@@ -53,24 +53,32 @@ export async function serveBundles(options: ServeOptions): Promise<Served> {
   return { url, port: server.port, isOnNetwork, close: () => server.close() };
 }
 
+/** A folder stands for the bundles in it, whichever they are at the moment. */
 function whatToServe(paths: readonly string[]): () => readonly string[] {
-  if (paths.length === 0) {
-    const folder = process.cwd();
-    if (bundlesIn(folder).length === 0) {
-      throw new UserError("There is no bundle in this folder. Name one, or make one with `dbundle create`.");
-    }
-    return listingOf(folder);
-  }
-  const named = [...new Set(paths.map((path) => resolve(path)))];
-  for (const path of paths) mustBeServable(path);
-  return () => named;
+  const listings = (paths.length === 0 ? ["."] : paths).map((path) =>
+    isFolder(path) ? bundlesOfFolder(path) : namedFile(path),
+  );
+  return () => [...new Set(listings.flatMap((listing) => listing()))];
 }
 
-function mustBeServable(path: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new UserError(`There is no file "${path}".`);
-  if (found.isDirectory()) throw new UserError(`"${path}" is a folder. Go there and run \`dbundle serve\`.`);
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function bundlesOfFolder(path: string): () => readonly string[] {
+  const folder = resolve(path);
+  if (bundlesIn(folder).length === 0) {
+    const where = path === "." ? "in this folder" : `in "${path}"`;
+    throw new UserError(`There is no bundle ${where}. Name one, or make one with \`dbundle create\`.`);
+  }
+  return listingOf(folder);
+}
+
+function namedFile(path: string): () => readonly string[] {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) throw new UserError(`There is no file "${path}".`);
   if (!isDatabaseFile(path)) throw new BundleError(`Cannot serve "${path}": it is not a SQLite database.`);
+  const named = [resolve(path)];
+  return () => named;
 }
 
 /** "/a/b": a slash in front, none at the end. */

@@ -109,6 +109,12 @@ test("with no bundle named, those of the folder are served, newest first, and no
   expect(state()).toEqual(before);
 });
 
+test("a folder stands for its bundles", async () => {
+  const { url } = await start("--port", "0", "../served");
+  const { databases } = (await (await fetch(`${url}-/databases.json`)).json()) as { databases: { name: string }[] };
+  expect(databases.map(({ name }) => name)).toEqual(["newer", "older"]);
+});
+
 test("a taken port leads to the next free one, and that is said", async () => {
   const first = await start("--port", "0");
   const port = Number(new URL(first.url).port);
@@ -132,5 +138,6 @@ test("what cannot be served is said in one line", async () => {
   expect(await failing("text.db")).toEqual([3, 'dbundle: Cannot serve "text.db": it is not a SQLite database.\n']);
   expect(await failing("gone.db")).toEqual([1, 'dbundle: There is no file "gone.db".\n']);
   expect(await failing("--root-path", "a b", "text.db")).toEqual([3, expect.any(String)]);
-  expect((await failing("served"))[1]).toContain("is a folder");
+  mkdirSync(scratch.path("empty"));
+  expect((await failing("empty"))[1]).toStartWith('dbundle: There is no bundle in "empty".');
 });
