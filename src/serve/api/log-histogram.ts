@@ -32,7 +32,7 @@ export async function logHistogramAnswer(visit: Visit): Promise<Response> {
   }
   // All records by their index on time, the few severe ones by level: what is left is below WARNING.
   const [all, severe] = await Promise.all([
-    histogram(visit, span, buckets, [{ name: "all", fromWhere: base }]),
+    histogram(visit, span, buckets, [{ name: "all", fromWhere: [base] }]),
     byLevel(visit, `FROM logs WHERE severity >= 13 AND ${inTime}`, times, empty, buckets),
   ]);
   const lower = (all.series[0]?.counts ?? []).map((count, at) =>

@@ -5,9 +5,9 @@ import { jsonAnswer } from "../http/answers.ts";
 import type { Visit } from "../visit.ts";
 import { countFrom, rowOf, rowsOf } from "./ask.ts";
 import { errorGroups } from "./error-groups.ts";
-import { wholeSpan } from "./sessions.ts";
 import { stepColumns, stepSources } from "./step-kinds.ts";
-import { type StepRow, withToken } from "./steps.ts";
+import { stepSpan } from "./step-span.ts";
+import { type StepRow, stepOf } from "./step-windows.ts";
 import { histogram } from "./time-buckets.ts";
 import type { BundleHead, Counts, ErrorRow, IssueGroup, Overview, SourceGroup, Step, StepKind } from "./types.ts";
 
@@ -15,7 +15,7 @@ export async function overviewAnswer(visit: Visit): Promise<Response> {
   const [head, counts, span] = await Promise.all([
     rowOf<BundleHead>(visit, overviewSql.head),
     rowOf<Counts>(visit, overviewSql.statistics),
-    wholeSpan(visit),
+    stepSpan(visit, null),
   ]);
   if (head === null || counts === null) throw new Error("A bundle has no row of its own.");
   const [firstFailure, errors, slowest, costliest, sources, issues, activity] = await Promise.all([
@@ -59,8 +59,8 @@ const sourcesSql = `
 const activitySeries = [
   ...stepSources
     .filter(({ kind }) => kind !== "event" && kind !== "error")
-    .map(({ kind, table, where }) => ({ name: kind, fromWhere: `FROM ${table} WHERE ${where}` })),
-  { name: "failure", fromWhere: "FROM errors WHERE 1" },
+    .map(({ kind, table, where }) => ({ name: kind, fromWhere: [`FROM ${table} WHERE ${where}`] })),
+  { name: "failure", fromWhere: ["FROM errors WHERE 1"] },
 ];
 
 async function topSteps(visit: Visit, kind: StepKind, measure: string): Promise<Step[]> {
@@ -68,5 +68,5 @@ async function topSteps(visit: Visit, kind: StepKind, measure: string): Promise<
   if (source === undefined) return [];
   const sql = `SELECT ${stepColumns(source)} FROM ${source.table} AS t
     WHERE ${source.where} AND ${measure} > 0 ORDER BY ${measure} DESC, id LIMIT 10`;
-  return (await rowsOf<StepRow>(visit, sql)).map(withToken);
+  return (await rowsOf<StepRow>(visit, sql)).map(stepOf);
 }

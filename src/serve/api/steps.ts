@@ -1,145 +1,106 @@
 // One stream of all that a session did, in windows: each kind is read from its own index, and the windows are merged.
 
-import type { SqlValue } from "../../operations/serving.ts";
 import { jsonAnswer } from "../http/answers.ts";
 import { badRequest } from "../http/failure.ts";
-import { tildeDecode, tildeEncode } from "../http/tilde.ts";
 import type { Visit } from "../visit.ts";
-import { countFrom, rowsOf } from "./ask.ts";
-import { type StepSource, stepColumns, stepSources } from "./step-kinds.ts";
-import { type Step, type StepKind, type Steps, stepKinds } from "./types.ts";
-
-export type StepRow = Omit<Step, "token">;
-
-/** A place between two steps: behind (or before) the step of this time, kind and id. */
-interface Place {
-  /** Null: among the steps without a time, which come last. */
-  readonly timestamp: string | null;
-  readonly rank: number;
-  readonly id: bigint;
-}
+import { countFrom } from "./ask.ts";
+import { censusOf, placeAtStep } from "./step-census.ts";
+import { inOrder, type Place, placeBefore, placeOf, readPlace } from "./step-places.ts";
+import { type Direction, type StepRows, stepRowsOf, stepsFrom } from "./step-windows.ts";
+import type { Step, Steps, StepTotal } from "./types.ts";
 
 const mostSteps = 1_000;
 
+/** What of an answer depends on where its window lies. */
+interface Window {
+  readonly steps: readonly Step[];
+  readonly hasNext: boolean;
+  readonly hasPrevious: boolean;
+  readonly around: number | null;
+  readonly start: number | null;
+}
+
 export async function stepsAnswer(visit: Visit): Promise<Response> {
-  const { args } = visit;
-  const size = countFrom(visit, "_size", 200, mostSteps);
-  const isBackward = !args.get("_next") && Boolean(args.get("_previous"));
-  const place = placeFrom(visit);
-  const found = await Promise.all(
-    wantedSources(visit).map((source) => window(visit, source, place, isBackward, size + 1)),
-  );
-  const merged = found.flat().sort((a, b) => inOrder(a, b) * (isBackward ? -1 : 1));
-  const kept = merged.slice(0, size);
-  const hasMore = merged.length > size;
-  if (isBackward) kept.reverse();
-  const steps = kept.map(withToken);
-  const isFirst = place === null;
+  const kinds = stepRowsOf(visit);
+  const { steps, hasNext, hasPrevious, around, start } = await windowFor(visit, kinds);
   return jsonAnswer({
     ok: true,
     steps,
-    next: (isBackward ? !isFirst : hasMore) ? (steps.at(-1)?.token ?? null) : null,
-    previous: (isBackward ? hasMore : !isFirst) ? (steps[0]?.token ?? null) : null,
+    // Of a window that lies beyond all steps, the other end is where they are.
+    next: hasNext ? (steps.at(-1)?.token ?? "start") : null,
+    previous: hasPrevious ? (steps[0]?.token ?? "end") : null,
+    around,
+    start,
+    total: await totalFor(visit, kinds),
   } satisfies Steps);
 }
 
-export function withToken(row: StepRow): Step {
-  return { ...row, token: tokenOf(row) };
-}
-
-function placeFrom({ args }: Visit): Place | null {
-  const token = args.get("_next") || args.get("_previous");
-  if (token) return readToken(token);
-  const at = args.get("at");
-  // Before all steps of that time.
-  return at === null ? null : { timestamp: at, rank: -1, id: 0n };
-}
-
-function wantedSources({ args }: Visit): StepSource[] {
-  const kinds = args.list("kinds");
-  const unknown = kinds.find((kind) => !stepKinds.some((known) => known === kind));
-  if (unknown !== undefined)
-    throw badRequest(`There is no kind "${unknown}" of step. There are ${stepKinds.join(", ")}.`);
-  const withLogs = args.has("logs") || kinds.includes("log");
-  return stepSources.filter(({ kind }) => (kind === "log" ? withLogs : kinds.length === 0 || kinds.includes(kind)));
-}
-
-const severities: Readonly<Record<string, number>> = { debug: 0, info: 9, warning: 13, error: 17 };
-
-async function window(
-  visit: Visit,
-  source: StepSource,
-  place: Place | null,
-  isBackward: boolean,
-  limit: number,
-): Promise<StepRow[]> {
+async function windowFor(visit: Visit, kinds: readonly StepRows[]): Promise<Window> {
   const { args } = visit;
-  const session = args.get("session");
-  const values: Record<string, SqlValue> = session === null ? {} : { session };
-  const conditions = [source.where, ...(session === null ? [] : ["session_id = :session"])];
-  if (args.isOn("failed")) conditions.push(source.failed);
-  if (source.kind === "log") {
-    const level = args.get("logs") ?? "debug";
-    const least = Object.hasOwn(severities, level) ? severities[level] : undefined;
-    if (least === undefined)
-      throw badRequest(`logs=${level} is no level: it is one of ${Object.keys(severities).join(", ")}.`);
-    if (least > 0) conditions.push(`severity >= ${least}`);
-  }
-  const rows: StepRow[] = [];
-  for (const stretch of stretches(source, place, isBackward, values)) {
-    if (rows.length >= limit) break;
-    const direction = isBackward ? " DESC" : "";
-    const sql = `SELECT ${stepColumns(source)} FROM ${source.table} AS t WHERE ${[...conditions, ...stretch].join(" AND ")}
-      ORDER BY timestamp${direction}, id${direction} LIMIT ${limit - rows.length}`;
-    rows.push(...(await rowsOf<StepRow>(visit, sql, values)));
-  }
-  return rows;
+  const size = countFrom(visit, "_size", 200, mostSteps);
+  const next = args.get("_next") || null;
+  const previous = args.get("_previous") || null;
+  const around = args.get("around");
+  const at = args.get("at");
+  if (next !== null) return onward(visit, kinds, next === "start" ? null : await readPlace(visit, next), size);
+  if (previous !== null) return back(visit, kinds, previous === "end" ? null : await readPlace(visit, previous), size);
+  if (around !== null) return onBothSides(visit, kinds, await readPlace(visit, around), size);
+  if (at !== null) return onward(visit, kinds, placeBefore(at), size);
+  const start = await startFrom(visit, kinds);
+  if (start === null || start === 0) return { ...(await onward(visit, kinds, null, size)), start: 0 };
+  return { ...(await onward(visit, kinds, await placeAtStep(visit, kinds, start), size)), start };
 }
 
-/** Rows with a time and rows without one are each served by the index on time. */
-function stretches(
-  source: StepSource,
+async function onward(visit: Visit, kinds: readonly StepRows[], place: Place | null, size: number): Promise<Window> {
+  const { steps, hasMore } = await oneWay(visit, kinds, place, "forward", size);
+  return { steps, hasNext: hasMore, hasPrevious: place !== null, around: null, start: null };
+}
+
+async function back(visit: Visit, kinds: readonly StepRows[], place: Place | null, size: number): Promise<Window> {
+  const { steps, hasMore } = await oneWay(visit, kinds, place, "backward", size);
+  return { steps, hasNext: place !== null, hasPrevious: hasMore, around: null, start: null };
+}
+
+async function onBothSides(visit: Visit, kinds: readonly StepRows[], place: Place, size: number): Promise<Window> {
+  const before = await oneWay(visit, kinds, place, "backward", Math.floor(size / 2));
+  const itself = { ...place, id: place.id - 1n };
+  const behind = await oneWay(visit, kinds, itself, "forward", size - before.steps.length);
+  const steps = [...before.steps, ...behind.steps];
+  const found = steps.findIndex((step) => inOrder(placeOf(step), place) >= 0);
+  const around = found < 0 ? null : found;
+  return { steps, hasNext: behind.hasMore, hasPrevious: before.hasMore, around, start: null };
+}
+
+async function oneWay(
+  visit: Visit,
+  kinds: readonly StepRows[],
   place: Place | null,
-  isBackward: boolean,
-  values: Record<string, SqlValue>,
-): string[][] {
-  const timed = "timestamp IS NOT NULL";
-  const timeless = "timestamp IS NULL";
-  if (place === null) return isBackward ? [[timeless], [timed]] : [[timed], [timeless]];
-  const rank = stepSources.indexOf(source);
-  values.place_id = place.id;
-  // Of a kind that comes later at equal times, the steps of that time are still ahead.
-  const isAhead = isBackward ? rank < place.rank : rank > place.rank;
-  const isSame = rank === place.rank;
-  const sign = isBackward ? "<" : ">";
-  const behindId = isSame ? `id ${sign} :place_id` : isAhead ? "1" : "0";
-  if (place.timestamp === null) return isBackward ? [[timeless, behindId], [timed]] : [[timeless, behindId]];
-  values.place_time = place.timestamp;
-  const behind = [`timestamp ${sign}= :place_time`, `(timestamp ${sign} :place_time OR ${behindId})`];
-  return isBackward ? [behind] : [behind, [timeless]];
+  direction: Direction,
+  size: number,
+): Promise<{ readonly steps: readonly Step[]; readonly hasMore: boolean }> {
+  const found = await stepsFrom(visit, kinds, place, direction, size + 1);
+  const hasMore = found.length > size;
+  if (!hasMore) return { steps: found, hasMore };
+  return { steps: direction === "forward" ? found.slice(0, size) : found.slice(-size), hasMore };
 }
 
-function rankOf(kind: StepKind): number {
-  return stepSources.findIndex((source) => source.kind === kind);
-}
-
-function inOrder(a: StepRow, b: StepRow): number {
-  if (a.timestamp !== b.timestamp) {
-    if (a.timestamp === null) return 1;
-    if (b.timestamp === null) return -1;
-    return a.timestamp < b.timestamp ? -1 : 1;
+/** Null: the address names none. */
+async function startFrom(visit: Visit, kinds: readonly StepRows[]): Promise<number | null> {
+  const start = visit.args.get("start");
+  if (start !== null) {
+    if (!/^\d{1,12}$/.test(start)) throw badRequest("start is a number of steps, from 0.");
+    return Number(start);
   }
-  return rankOf(a.kind) - rankOf(b.kind) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const fraction = visit.args.get("fraction");
+  if (fraction === null) return null;
+  const part = Number(fraction);
+  if (fraction.trim() === "" || !(part >= 0 && part <= 1)) throw badRequest("fraction is a number from 0 to 1.");
+  const { total } = await censusOf(visit, kinds);
+  return Math.min(Math.floor(part * total.count), Math.max(0, total.count - 1));
 }
 
-function tokenOf({ timestamp, kind, id }: StepRow): string {
-  return `${timestamp === null ? "$null" : tildeEncode(timestamp)},${rankOf(kind)},${id}`;
-}
-
-function readToken(token: string): Place {
-  const [time, rank, id] = token.split(",");
-  if (time === undefined || !/^\d$/.test(rank ?? "") || !/^-?\d{1,19}$/.test(id ?? "")) {
-    throw badRequest("_next is not a place among the steps.");
-  }
-  return { timestamp: time === "$null" ? null : tildeDecode(time), rank: Number(rank), id: BigInt(id ?? 0) };
+async function totalFor(visit: Visit, kinds: readonly StepRows[]): Promise<StepTotal | null> {
+  const { args } = visit;
+  if (!args.isOn("_total") && !args.has("start") && !args.has("fraction")) return null;
+  return (await censusOf(visit, kinds)).total;
 }

@@ -7,8 +7,8 @@ import type { Histogram } from "./types.ts";
 
 export interface Counted {
   readonly name: string;
-  /** `FROM … WHERE …` of a view with a column `timestamp`; it always ends in a condition. */
-  readonly fromWhere: string;
+  /** Each `FROM … WHERE …` of a table with a column `timestamp` that an index serves; it always ends in a condition. */
+  readonly fromWhere: readonly string[];
 }
 
 export interface Span {
@@ -30,8 +30,9 @@ export async function histogram(
   const edges = Array.from({ length: buckets }, (_, at) => [edge(begin + at * width), edge(begin + (at + 1) * width)]);
   const series = await Promise.all(
     counted.map(async ({ name, fromWhere }) => {
-      const sql = `SELECT (SELECT count(*) ${fromWhere} AND timestamp >= e.value ->> 0 AND timestamp < e.value ->> 1) AS n
-        FROM json_each(:edges) AS e`;
+      const inBucket = "timestamp >= e.value ->> 0 AND timestamp < e.value ->> 1";
+      const sum = fromWhere.map((rows) => `(SELECT count(*) ${rows} AND ${inBucket})`).join(" + ");
+      const sql = `SELECT ${sum} AS n FROM json_each(:edges) AS e`;
       const rows = await rowsOf<{ n: number }>(visit, sql, { ...values, edges: JSON.stringify(edges) });
       return { name, counts: rows.map(({ n }) => n) };
     }),

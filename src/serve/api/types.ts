@@ -154,6 +154,11 @@ export interface SessionDetail {
   readonly children: readonly Session[];
   /** Steps of each kind; events that are shown as a tool call or a prompt count among `event` too. */
   readonly counts: Readonly<Record<StepKind, number>>;
+  /** Rows of `errors`, of whatever origin. */
+  readonly failure_count: number;
+  /** How many of them state no time and so are not in the minimap. */
+  readonly timeless_counts: Readonly<Record<StepKind | "failure", number>>;
+  /** A series a kind, and `failure`; a gap is a run of buckets that count 0. */
   readonly minimap: Histogram;
 }
 
@@ -161,9 +166,17 @@ export const stepKinds = ["prompt", "answer", "message", "tool", "event", "error
 export type StepKind = (typeof stepKinds)[number];
 
 /**
- * `/B/-/steps.json?session=ID`: a window of one stream, in the order of time; steps without a time come last.
- * Arguments: `kinds=prompt,tool` · `logs=debug|info|warning|error` adds log records from that level on · `failed=on` only
- * failures · `at=TIME` begins there · `_size`, `_next`, `_previous` · without `session`, the whole bundle.
+ * `/B/-/steps.json?session=ID`: a window of one stream, in the order of time; steps without a time come last, and steps
+ * of one time stand as in their source. Without `session`, of the whole bundle.
+ *
+ * - Which steps: `kinds=prompt,tool` (else all but log) · `logs=debug|info|warning|error` adds log records from that level
+ *   on · `failed=on` only those that failed.
+ * - Where the window lies: `_next=PLACE` behind a step · `_previous=PLACE` before it, in the same order · `around=PLACE`
+ *   with it in the middle · `at=TIME` from that time on · `start=N` from the N-th step on, from 0 · `fraction=0.5` from
+ *   that part of them on. A PLACE is a step's token, or `TABLE:ID`, also of a step that is left out; `_previous=end` is the end.
+ * - `_size` steps, at most 1000. `_total=on` counts them all.
+ *
+ * So the next error from a step is `failed=on&_size=1&_next=tool_calls:5`, the next tool call `kinds=tool&_size=1&…`.
  */
 export interface Steps {
   readonly ok: true;
@@ -172,6 +185,18 @@ export interface Steps {
   readonly next: string | null;
   /** For `_previous`; null: this is the beginning. */
   readonly previous: string | null;
+  /** Of `around`: the index of that step in `steps`; where it is left out, of the one behind it. Else null. */
+  readonly around: number | null;
+  /** How many steps stand before this window; null: not known, as nothing was counted. */
+  readonly start: number | null;
+  /** Null: not asked for, with `_total=on`, `start` or `fraction`. */
+  readonly total: StepTotal | null;
+}
+
+export interface StepTotal {
+  readonly count: number;
+  /** False: there are so many events that those which are shown as a tool call or a prompt count twice. */
+  readonly is_exact: boolean;
 }
 
 export interface Step {
@@ -179,8 +204,10 @@ export interface Step {
   /** View that holds the row, and the row's id there: `/B/TABLE/ID.json`. */
   readonly table: string;
   readonly id: number;
-  /** For `_next` and `_previous`: the window behind or before this step. */
+  /** For `_next`, `_previous` and `around`. */
   readonly token: string;
+  readonly source_id: number;
+  readonly source_line: number | null;
   readonly timestamp: string | null;
   readonly session_id: string | null;
   readonly run_id: string | null;
@@ -189,6 +216,8 @@ export interface Step {
   readonly name: string | null;
   /** ok, error, denied, pending, unknown; of a log its level. Null: nothing is said. */
   readonly outcome: string | null;
+  /** It stands in `errors`, or is an event of that level. */
+  readonly is_failed: boolean;
   readonly duration_ms: number | null;
   readonly input_tokens: number | null;
   readonly output_tokens: number | null;
