@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import type {
+  ErrorGroup,
   Errors,
   Files,
   LogHistogram,
@@ -119,6 +120,26 @@ test("the overview counts what the tables hold", async () => {
   );
   expect(overview.sources.reduce((sum, one) => sum + one.source_count, 0)).toBe(await count("sources"));
   expect(overview.slowest_steps.every(({ kind }) => kind === "tool")).toBe(true);
+});
+
+test("a kind of error tells its first and its last time, and shows the first of them", async () => {
+  const record = (second: number) => ({
+    timestamp: `2026-01-15T10:00:0${second}.000000+00:00`,
+    level: "ERROR",
+    logger: "lint",
+    event: "lint.failed",
+    message: `lint failed after ${second} files`,
+    context: {},
+  });
+  await Bun.write(scratch.path("failing/run.log"), [5, 2, 8].map((at) => `${JSON.stringify(record(at))}\n`).join(""));
+  const { output } = await scratch.create([scratch.path("failing")]);
+  await Bun.write(scratch.path("failing.db"), Bun.file(output));
+  const other = serving([scratch.path("failing.db")]);
+  const { groups } = await other.json("/failing/-/errors.json");
+  await other.close();
+  expect(
+    groups.map(({ error_count, first_at, last_at, message }: ErrorGroup) => [error_count, first_at, last_at, message]),
+  ).toEqual([[3, "2026-01-15T10:00:02.000000Z", "2026-01-15T10:00:08.000000Z", "lint failed after 2 files"]]);
 });
 
 test("errors are folded, and none is left out", async () => {

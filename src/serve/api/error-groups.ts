@@ -25,17 +25,27 @@ export async function errorsAnswer(visit: Visit): Promise<Response> {
   } satisfies Errors);
 }
 
-/** SQLite takes the bare columns from the row of the smallest time. */
+/**
+ * SQLite takes the bare columns from the row of the smallest time, as long as a query asks for that only: the last time
+ * of each kind is found apart.
+ */
 export function errorGroups(visit: Visit, where: string, limit: number, values: Readonly<Record<string, string>>) {
   const sql = `
-    SELECT e.fingerprint, e.error_class, e.error_type, e.message, count(*) AS error_count,
-      count(DISTINCT e.session_id) AS session_count, min(ifnull(e.timestamp, '9')) AS earliest, e.timestamp AS first_at,
-      max(e.timestamp) AS last_at, sum(t.duration_ms) AS wasted_ms, e.id AS example_id
-    FROM errors AS e
-    LEFT JOIN tool_calls AS t ON e.origin_table IN ('tool_calls', 'tool_invocations') AND t.id = e.origin_id
-    WHERE ${where}
-    GROUP BY e.fingerprint, e.error_class
-    ORDER BY error_count DESC, earliest, e.fingerprint
+    WITH found AS MATERIALIZED (
+      SELECT e.id, e.fingerprint, e.error_class, e.error_type, e.message, e.session_id, e.timestamp, t.duration_ms
+      FROM errors AS e
+      LEFT JOIN tool_calls AS t ON e.origin_table IN ('tool_calls', 'tool_invocations') AND t.id = e.origin_id
+      WHERE ${where}
+    ), ends AS (
+      SELECT fingerprint, error_class, max(timestamp) AS last_at FROM found GROUP BY fingerprint, error_class
+    )
+    SELECT f.fingerprint, f.error_class, f.error_type, f.message, count(*) AS error_count,
+      count(DISTINCT f.session_id) AS session_count, min(ifnull(f.timestamp, '9')) AS earliest, f.timestamp AS first_at,
+      ends.last_at, sum(f.duration_ms) AS wasted_ms, f.id AS example_id
+    FROM found AS f
+    JOIN ends ON ends.fingerprint IS f.fingerprint AND ends.error_class IS f.error_class
+    GROUP BY f.fingerprint, f.error_class
+    ORDER BY error_count DESC, earliest, f.fingerprint
     LIMIT ${limit}`;
   return rowsOf<ErrorGroup & { earliest: string }>(visit, sql, values).then((rows) =>
     rows.map(({ earliest: _, ...group }): ErrorGroup => group),

@@ -54,13 +54,15 @@ interface RecordLinksProps extends RecordProps {
 function RecordLinks({ bundle, table, rowKey, row }: RecordLinksProps) {
   const session = textOf(row.session_id);
   const id = rowKey.join(",");
+  const origin = originOf(row);
+  const step = table === "errors" && origin !== null ? origin : `${table}:${id}`;
   return (
     <p class="record-links">
       <a href={rowHref(bundle, table, rowKey)}>
         {table} {id}
       </a>
       {session !== null && table !== "sessions" && (
-        <a href={sessionHref(bundle, session, { at: `${table}:${id}` })}>in its session</a>
+        <a href={sessionHref(bundle, session, { at: step })}>in its session</a>
       )}
       {table === "logs" && <a href={pageHref(bundle, "logs", { at: id })}>among all logs</a>}
       {rowKey.length === 1 && (
@@ -76,6 +78,12 @@ function RecordLinks({ bundle, table, rowKey, row }: RecordLinksProps) {
       )}
     </p>
   );
+}
+
+/** An error stands among the steps as what it was found in. */
+function originOf(row: Row): string | null {
+  const [table, id] = [textOf(row.origin_table), textOf(row.origin_id)];
+  return table === null || id === null || table === "errors" ? null : `${table}:${id}`;
 }
 
 interface FieldsProps {
