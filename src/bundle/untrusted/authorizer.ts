@@ -37,9 +37,8 @@ export const allowedFunctions: ReadonlySet<string> = new Set(
   nullif octet_length offsets percent_rank percentile percentile_cont percentile_disc pi pow power printf quote radians random
   randomblob rank replace round row_number rtreedepth rtreenode rtrim sign sin sinh snippet sqlite_compileoption_get
   sqlite_compileoption_used sqlite_source_id sqlite_version sqrt strftime string_agg substr substring subtype sum tan tanh time
-  timediff total total_changes trim trunc typeof unhex unicode unistr unistr_quote unixepoch unlikely upper zeroblob dbundle_blob`.split(
-    /\s+/,
-  ),
+  timediff total total_changes trim trunc typeof unhex unicode unistr unistr_quote unixepoch unlikely upper zeroblob dbundle_base64 dbundle_blob
+  dbundle_real dbundle_real_json`.split(/\s+/),
 );
 
 /** The callback for `DatabaseSync.setAuthorizer`; whatever is not named here is denied. */

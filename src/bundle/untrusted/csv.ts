@@ -14,21 +14,10 @@ export function csvRow(row: readonly SqlValue[]): string {
 }
 
 function csvCell(value: SqlValue): string {
-  if (typeof value === "string") return needsQuotes.test(value) ? quoted(value) : value;
+  if (typeof value === "string") return needsQuotes.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
   if (value === null) return "";
   if (typeof value === "number") return realText(value);
   return value instanceof Uint8Array ? base64(value) : value.toString();
-}
-
-/** Each quote inside is doubled. Faster than `replaceAll` by half, and JSON in a cell has many quotes. */
-function quoted(text: string): string {
-  let cell = '"';
-  let start = 0;
-  for (let quote = text.indexOf('"'); quote !== -1; quote = text.indexOf('"', start)) {
-    cell += `${text.slice(start, quote)}""`;
-    start = quote + 1;
-  }
-  return `${cell}${text.slice(start)}"`;
 }
 
 /** A real shows as one: `1.0`, as SQLite prints it; the infinities are `Inf` and `-Inf`. */
@@ -37,4 +26,9 @@ export function realText(value: number): string {
     return Math.abs(value) < 1e21 ? `${Object.is(value, -0) ? "-0" : value}.0` : String(value);
   if (Number.isFinite(value)) return String(value);
   return value > 0 ? "Inf" : "-Inf";
+}
+
+/** In JSON an infinity is as SQLite writes it: a number that readers take for one. */
+export function realJson(value: number): string {
+  return Number.isFinite(value) ? realText(value) : value > 0 ? "9.0e+999" : "-9.0e+999";
 }

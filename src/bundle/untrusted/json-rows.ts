@@ -1,85 +1,66 @@
-// Rows as JSON objects. Columns of tables SQLite writes itself, which costs less and keeps integers exact; another column
-// may hold JSON that json_object would take apart, and would be computed more than once, so it is written here.
+// Rows as JSON objects, which SQLite itself writes: that costs less and keeps integers exact.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { realText } from "./csv.ts";
+import { realJson } from "./csv.ts";
 import type { SqlParameters, SqlValue } from "./protocol.ts";
 import { columnNames, prepare, rowsOf } from "./room.ts";
+import { asBytes, columnsOf, shaped } from "./shaped.ts";
 import { blobObject } from "./wire.ts";
 
-/** json_object takes two arguments a column, and SQLite at most this many. */
-const mostArguments = 1000;
+/** json_object takes two arguments a column, and SQLite at most 1000. */
+const mostMembers = 500;
 
 /** The objects, one text each. Columns of one name become `name`, `name_2`, …, so that no value is lost. */
-export function jsonRows(room: DatabaseSync, sql: string, parameters: SqlParameters): Generator<string> {
+export function jsonRows(room: DatabaseSync, sql: string, parameters: SqlParameters): Generator<Uint8Array> {
   const statement = prepare(room, sql);
   const keys = distinct(columnNames(statement));
-  const pieces = piecesOf(statement, keys);
-  if (pieces.every((piece) => piece.kind === "value")) {
-    return rowsOf(statement, parameters, (row) => jsonObject(pieces, row));
-  }
-  return rowsOf(prepare(room, inPieces(sql, keys, pieces)), parameters, (row) => jsonObject(pieces, row));
+  const objects = shaped(room, sql, columnsOf(statement), objectsOf(statement, keys));
+  if (objects === null) return rowsOf(statement, parameters, (row) => Buffer.from(jsonObject(keys, row)));
+  return rowsOf(objects, parameters, (row) => (row.length === 1 ? asBytes(row[0]) : inOne(row.map(asBytes))));
 }
 
-/** What stands side by side in an object: members that SQLite writes, as an object, or the value of one column. */
-type Piece =
-  | { readonly kind: "members"; readonly from: number; readonly to: number }
-  | { readonly kind: "value"; readonly at: number; readonly head: string };
-
-function piecesOf(statement: StatementSync, keys: readonly string[]): Piece[] {
-  const pieces: Piece[] = [];
-  for (const [at, column] of statement.columns().entries()) {
-    const last = pieces.at(-1);
-    // Read straight from a table: no expression, hence no subtype and nothing computed twice.
+function objectsOf(statement: StatementSync, keys: readonly string[]): string[] {
+  const members = statement.columns().map((column, at) => {
     const isPlain = column.table !== null && column.column !== null;
-    if (!isPlain) pieces.push({ kind: "value", at, head: `${JSON.stringify(keys[at])}:` });
-    else if (last?.kind === "members" && (last.to - last.from) * 2 < mostArguments)
-      pieces[pieces.length - 1] = { ...last, to: at + 1 };
-    else pieces.push({ kind: "members", from: at, to: at + 1 });
-  }
-  return pieces;
-}
-
-function inPieces(sql: string, keys: readonly string[], pieces: readonly Piece[]): string {
-  const names = keys.map((_, at) => `c${at}`);
-  const columns = pieces.map((piece) => {
-    if (piece.kind === "value") return `c${piece.at}`;
-    const members = keys
-      .slice(piece.from, piece.to)
-      .map((key, index) => `${quoted(key)}, ${memberValue(`c${piece.from + index}`)}`);
-    return `json_object(${members.join(", ")})`;
+    return `${quoted(keys[at] ?? "")}, ${isPlain ? storedValue(`c${at}`) : computedValue(`c${at}`)}`;
   });
-  // The line end closes a comment at the end of the statement.
-  return `WITH dbundle_rows(${names.join(", ")}) AS (${sql}\n) SELECT ${columns.join(", ")} FROM dbundle_rows`;
-}
-
-function jsonObject(pieces: readonly Piece[], row: readonly SqlValue[]): string {
-  let text = "";
-  for (let at = 0; at < pieces.length; at++) {
-    const piece = pieces[at];
-    const value = row[at] ?? null;
-    const members = piece?.kind === "value" ? piece.head + jsonValue(value) : String(value).slice(1, -1);
-    text += at === 0 ? members : `,${members}`;
+  const objects: string[] = [];
+  for (let at = 0; at < members.length; at += mostMembers) {
+    objects.push(`json_object(${members.slice(at, at + mostMembers).join(", ")})`);
   }
-  return `{${text}}`;
+  return objects;
 }
 
-/** JSON has no bytes; `dbundle_blob` is `blobObject`, which the room gives to SQLite. */
-function memberValue(name: string): string {
-  return `CASE typeof(${name}) WHEN 'blob' THEN json(dbundle_blob(${name})) ELSE ${name} END`;
+/** JSON has no bytes; `dbundle_blob` is of the room, as `dbundle_real_json` is. */
+function storedValue(name: string): string {
+  return `CASE WHEN ${name} COLLATE BINARY >= x'' THEN json(dbundle_blob(${name})) ELSE ${name} END`;
+}
+
+/** The text of an expression may be marked as JSON, which json_object would take apart; joined to another it is not. */
+function computedValue(name: string): string {
+  return `CASE typeof(${name}) WHEN 'text' THEN ${name} || '' WHEN 'blob' THEN json(dbundle_blob(${name}))
+    WHEN 'real' THEN json(dbundle_real_json(${name})) ELSE ${name} END`;
 }
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** `{"a":1}` and `{"b":2}` as `{"a":1,"b":2}`. */
+function inOne(objects: readonly Uint8Array[]): Uint8Array {
+  const pieces = objects.flatMap((object, at) => [Buffer.from(at === 0 ? "{" : ","), object.subarray(1, -1)]);
+  return Buffer.concat([...pieces, Buffer.from("}")]);
+}
+
+function jsonObject(keys: readonly string[], row: readonly SqlValue[]): string {
+  return `{${keys.map((key, at) => `${JSON.stringify(key)}:${jsonValue(row[at] ?? null)}`).join(",")}}`;
+}
+
 function jsonValue(value: SqlValue): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (value === null) return "null";
   if (typeof value === "bigint") return value.toString();
-  if (value instanceof Uint8Array) return blobObject(value);
-  // This is how SQLite itself writes an infinity: valid JSON that readers take for one.
-  return Number.isFinite(value) ? realText(value) : value > 0 ? "9.0e+999" : "-9.0e+999";
+  return value instanceof Uint8Array ? blobObject(value) : realJson(value);
 }
 
 function distinct(names: readonly string[]): string[] {

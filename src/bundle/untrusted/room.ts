@@ -4,8 +4,9 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { messageOf } from "../../base/errors.ts";
 import { authorize } from "./authorizer.ts";
+import { realJson, realText } from "./csv.ts";
 import { QueryError, type QueryErrorKind, type SqlParameters, type SqlValue } from "./protocol.ts";
-import { blobObject, isPositional } from "./wire.ts";
+import { base64, blobObject, isPositional } from "./wire.ts";
 
 /** Longest text or blob, in bytes: above the longest line that an importer reads. */
 const longestValue = 100 * 1024 * 1024;
@@ -39,14 +40,24 @@ export function openRoom(file: string): DatabaseSync {
     room.exec("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
     // Long sorts go to a file of the system's temporary folder, whose size the child's own limits cap.
     room.exec("PRAGMA temp_store = FILE");
-    room.function("dbundle_blob", { deterministic: true }, (bytes) =>
-      bytes instanceof Uint8Array ? blobObject(bytes) : null,
-    );
+    giveFunctions(room);
     room.setAuthorizer(authorize);
     return room;
   } catch (error) {
     throw asQueryError(error);
   }
+}
+
+/** How an export shows values that SQLite would show otherwise. */
+function giveFunctions(room: DatabaseSync): void {
+  const ofBlob = (shown: (bytes: Uint8Array) => string) => (value: unknown) =>
+    value instanceof Uint8Array ? shown(value) : null;
+  const ofReal = (shown: (real: number) => string) => (value: unknown) =>
+    typeof value === "number" ? shown(value) : null;
+  room.function("dbundle_base64", { deterministic: true }, ofBlob(base64));
+  room.function("dbundle_blob", { deterministic: true }, ofBlob(blobObject));
+  room.function("dbundle_real", { deterministic: true }, ofReal(realText));
+  room.function("dbundle_real_json", { deterministic: true }, ofReal(realJson));
 }
 
 /** Rows come as arrays, integers as bigints, so that nothing is rounded. Throws `QueryError`. */

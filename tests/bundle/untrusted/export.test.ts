@@ -25,6 +25,39 @@ describe("CSV", () => {
     );
   });
 
+  test("shows each kind of value alike, whether it is stored or computed", async () => {
+    const [stored, plain] = ["a, b, c", "a || '' AS a, b, c + 0 AS c"];
+    const values = [
+      `'', 1, 1.0`,
+      `'"', -9223372036854775808, 1e21`,
+      `'a' || char(13), NULL, -9e999`,
+      `'x' || char(31) || 'y' || char(0) || 'z', '', 0.1`,
+      `'é,' || char(128512) || char(10), x'', 5e-324`,
+      `'""', 'text', 1e300`,
+    ];
+    const made = values.map((row) => `INSERT INTO t VALUES (${row})`);
+    const file = database("values.db", "CREATE TABLE t(a TEXT, b, c REAL)", ...made);
+    const lines =
+      ',1,1.0 #"""",-9223372036854775808,1e+21 #"a\r",,-Inf #x\x1fy\0z,,0.1 #"é,😀\n",,5e-324 #"""""",text,1e+300 #';
+    for (const columns of [stored, plain]) {
+      const text = await exported(`SELECT ${columns}, '#' AS "end" FROM t`, "csv", { file, header: "no" });
+      expect(text).toBe(lines.replaceAll(" #", ",#\n"));
+    }
+  });
+
+  test("gives a row of one empty cell a line that can be seen", async () => {
+    expect(await exported("SELECT '' AS a UNION ALL SELECT NULL UNION ALL SELECT '\"'", "csv")).toBe(
+      'a\n""\n""\n""""\n',
+    );
+  });
+
+  test("computes each value once", async () => {
+    const sql = `WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 200)
+      SELECT CASE abs(random()) % 3 WHEN 0 THEN 1.0 WHEN 1 THEN x'00' ELSE 'a' END FROM c`;
+    const cells = new Set((await exported(sql, "csv", { header: "no" })).trim().split("\n"));
+    expect([...cells].sort()).toEqual(["1.0", "AA==", "a"]);
+  });
+
   test("without rows is its header", async () =>
     expect(await exported("SELECT id FROM notes WHERE 0", "csv")).toBe("id\n"));
 
@@ -85,6 +118,39 @@ describe("JSON", () => {
     );
     const [row] = JSON.parse(await exported("SELECT * FROM t", "json", { file }));
     expect([Object.keys(row).length, row.c599]).toEqual([600, 599]);
+  });
+});
+
+describe("what SQLite cannot write itself is written all the same", () => {
+  test("the plan of a query", async () => {
+    expect(await exported("EXPLAIN QUERY PLAN SELECT * FROM notes", "csv")).toMatch(
+      /^id,parent,notused,detail\n\d+,0,\d+,SCAN notes\n$/,
+    );
+    expect(JSON.parse(await exported("EXPLAIN QUERY PLAN SELECT * FROM notes", "ndjson")).detail).toBe("SCAN notes");
+  });
+
+  test("a thousand columns", async () => {
+    const columns = Array.from({ length: 1000 }, (_, at) => `${at} AS c${at}`);
+    const sql = `SELECT ${columns.join(", ")}`;
+    expect((await exported(sql, "csv", { header: "no" })).split(",")).toHaveLength(1000);
+    expect(JSON.parse(await exported(sql, "ndjson")).c999).toBe(999);
+  });
+
+  test("a database in UTF-16", async () => {
+    const file = database(
+      "utf16.db",
+      "PRAGMA encoding = 'UTF-16le'",
+      "CREATE TABLE t(a)",
+      "INSERT INTO t VALUES ('é,\"')",
+    );
+    expect(await exported("SELECT a, a AS b FROM t", "csv", { file })).toBe('a,b\n"é,""","é,"""\n');
+    expect(await exported("SELECT a FROM t", "ndjson", { file })).toBe('{"a":"é,\\""}\n');
+  });
+
+  test("text that is no UTF-8", async () => {
+    const file = database("bytes.db", "CREATE TABLE t(a)", "INSERT INTO t VALUES (CAST(x'61ff62e2' AS TEXT))");
+    expect(await exported("SELECT a, 1 AS b FROM t", "csv", { file })).toBe("a,b\na\ufffdb\ufffd,1\n");
+    expect(await exported("SELECT a FROM t", "ndjson", { file })).toBe('{"a":"a\ufffdb\ufffd"}\n');
   });
 });
 
