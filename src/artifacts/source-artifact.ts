@@ -86,15 +86,17 @@ class SourceArtifact implements OpenedArtifact {
       new ArtifactTooLarge(`Cannot read "${this.path}" as a whole: it has more than ${maximumBytes} bytes.`);
     if (first?.sizeBytes != null && first.sizeBytes > maximumBytes) throw tooLarge();
     this.#beginReading();
-    const pieces: Uint8Array[] = [];
+    // Of known size: filled piece by piece, so that it is held once.
+    let whole = Buffer.allocUnsafeSlow(first?.sizeBytes ?? 0);
     let size = 0;
     for (let chunk = await this.#reader.next(); chunk !== null; chunk = await this.#reader.next()) {
       if (chunk.part > 0) break;
+      if (size + chunk.bytes.length > maximumBytes) throw tooLarge();
+      if (size + chunk.bytes.length > whole.length) whole = enlarged(whole, size + chunk.bytes.length);
+      chunk.bytes.copy(whole, size);
       size += chunk.bytes.length;
-      if (size > maximumBytes) throw tooLarge();
-      pieces.push(Buffer.from(chunk.bytes));
     }
-    return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+    return whole.subarray(0, size);
   }
 
   drain(): Promise<void> {
@@ -129,4 +131,10 @@ class SourceArtifact implements OpenedArtifact {
   #beginReading(): void {
     if (this.#reader.begun) throw new Error(`"${this.path}" was read already: its content can be read once.`);
   }
+}
+
+function enlarged(bytes: Buffer, atLeast: number) {
+  const larger = Buffer.allocUnsafeSlow(Math.max(atLeast, bytes.length * 2));
+  bytes.copy(larger);
+  return larger;
 }

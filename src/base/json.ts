@@ -1,5 +1,6 @@
 // Lossless reading of JSON as it is found in the wild: the source text of every value stays at hand.
 
+import { collectLeftovers, noteLeftovers } from "./json/leftovers.ts";
 import { type JsonLimits, jsonLimits } from "./json/limits.ts";
 import { JsonNode } from "./json/node.ts";
 import { scanJson } from "./json/scan.ts";
@@ -30,7 +31,9 @@ export type JsonResult =
  * a leading byte order mark. Never throws, whatever the text; one beyond the limits is refused.
  */
 export function parseJson(text: string, limits: JsonLimits = jsonLimits()): JsonResult {
+  collectLeftovers();
   const scan = scanJson(text, limits);
   if (!scan.ok) return scan;
+  noteLeftovers(text.length, scan.values);
   return { ok: true, node: JsonNode.root(text, scan.start, scan.end, scan.containers), strict: scan.strict };
 }

@@ -84,5 +84,5 @@ function replayText({ output, sessions, files }: ReplayReport): string {
 
 function tellProblems({ problems }: ExtractReport, to: Streams): void {
   for (const { path, reason } of problems)
-    to.notes.write(`error: ${escapeControls(path)} was not written: ${reason}\n`);
+    to.notes.write(`error: ${escapeControls(path)} was not written: ${reason}.\n`);
 }

@@ -138,6 +138,7 @@ sharedTest(
     console.log(`sources that came back equal: ${files.length - different.length}/${files.length}`);
     expect(different.map((path) => basename(path))).toEqual([]);
   },
+  120_000,
 );
 
 function complaintsAbout(fate: ReturnType<typeof fates>, expected: Expected, blank: number): string[] {

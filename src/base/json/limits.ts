@@ -7,7 +7,7 @@ export interface JsonLimits {
   readonly values: number;
 }
 
-let current: JsonLimits = { depth: 1000, values: 1_000_000 };
+let current: JsonLimits = { depth: 1000, values: 500_000 };
 
 /** The limits of texts whose reader states none. */
 export function jsonLimits(): JsonLimits {

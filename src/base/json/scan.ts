@@ -20,6 +20,8 @@ export type JsonScan =
       readonly strict: boolean;
       /** For the n-th container of the text (in order of opening): [2n] its end, [2n+1] the number of the next container after it. */
       readonly containers: readonly number[];
+      /** How many values there are, of all kinds. */
+      readonly values: number;
     }
   | { readonly ok: false; readonly reason: string; readonly offset: number };
 
@@ -62,7 +64,7 @@ export function scanJson(text: string, limits: JsonLimits): JsonScan {
       if (closer === 0) {
         const last = skipSpace(text, at);
         if (last < text.length) return failure(text, last, "Unexpected text after the value");
-        return { ok: true, start, end: at, strict, containers };
+        return { ok: true, start, end: at, strict, containers, values: limits.values - valuesLeft };
       }
       at = skipSpace(text, at);
       const next = at < text.length ? text.charCodeAt(at) : 0;

@@ -20,7 +20,10 @@ export const ingestFlags = {
   "max-ratio": countFlag(defaultLimits.ratio, "Greatest ratio of unpacked to packed bytes, after the first 10 MB."),
   "max-nesting": countFlag(defaultLimits.nesting, "Deepest nesting of archives in each other."),
   "max-json-depth": countFlag(defaultLimits.jsonDepth, "Deepest nesting of JSON that is read."),
-  "max-json-values": countFlag(defaultLimits.jsonValues, "Most values of one line or document of JSON that is read."),
+  "max-json-values": countFlag(
+    defaultLimits.jsonValues,
+    "Most values of one line or document that is read, of JSON or YAML.",
+  ),
 } as const;
 
 type Given = Values<typeof ingestFlags>;

@@ -35,11 +35,30 @@ class TooDeep extends Error {
 }
 
 function parsed(text: string): { readonly value: unknown } | { readonly reason: string } {
+  const { values } = jsonLimits();
+  if (text.length > MOST_CHARACTERS) return { reason: `Longer than ${MOST_CHARACTERS} characters` };
+  if (hasMore(text, BEGINNINGS, values)) return { reason: `More than ${values} values` };
+  if (hasMore(text, NUMBER_TOKEN, values)) return { reason: `More than ${values} numbers` };
   try {
     return { value: Bun.YAML.parse(text) };
   } catch (error) {
+    if (error instanceof RangeError) return { reason: "It is nested too deeply" };
     return { reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** The parser takes some ten times as much memory as the text. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+
+/** What begins a value or stands between two; in prose too, so that this counts too many rather than too few. */
+const BEGINNINGS = /[\n,[{]|[-?] /g;
+
+/** Told before anything is built: 60 MB of `[],[],…` take 6 GB. */
+function hasMore(text: string, tokens: RegExp, most: number): boolean {
+  if (text.length <= most) return false;
+  let left = most;
+  for (const _ of text.matchAll(tokens)) if (left-- === 0) return true;
+  return false;
 }
 
 const NUMBER_TOKEN = /(?<=^|[\s,[{])[-+]?\.?\d[\d._eE+-]*(?=$|[\s,\]}])/gm;
