@@ -1,6 +1,6 @@
 // The arguments of the user: what each is, and which path inside the root its content gets.
 
-import { basename, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 
 export interface Input {
   /** As the user named it, or "-" for standard input. */
@@ -42,11 +42,14 @@ export function nameInputs(inputs: readonly Input[], currentFolder: string): Nam
 class Naming {
   readonly #taken = new Set<string>();
   readonly #paths = new Map<string, string>();
+  readonly #named: ReadonlySet<string>;
 
   constructor(
-    readonly locations: readonly string[],
+    locations: readonly string[],
     readonly currentFolder: string,
-  ) {}
+  ) {
+    this.#named = new Set(locations);
+  }
 
   /** Relative to the current folder where it lies in it, else to the nearest named folder that it lies in, else its own name. */
   pathOf(location: string): string {
@@ -68,13 +71,18 @@ class Naming {
   #wanted(location: string): string {
     if (location === this.currentFolder) return "";
     if (isInside(location, this.currentFolder)) return withSlashes(relative(this.currentFolder, location));
-    const around = this.locations.filter((folder) => isInside(location, folder));
-    const nearest = around.reduce<string | null>(
-      (best, folder) => (folder.length > (best?.length ?? 0) ? folder : best),
-      null,
-    );
+    const nearest = this.#folderAround(location);
     if (nearest === null) return basename(location) || "root";
     return withSlashes(join(this.pathOf(nearest), relative(nearest, location)));
+  }
+
+  /** The nearest of the named locations that it lies in. */
+  #folderAround(location: string): string | null {
+    for (let folder = dirname(location), inner = location; folder !== inner; folder = dirname(folder)) {
+      if (this.#named.has(folder)) return folder;
+      inner = folder;
+    }
+    return null;
   }
 }
 

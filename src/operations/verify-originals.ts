@@ -32,7 +32,7 @@ export async function checkOriginals(originals: Originals, sources: readonly Sto
   const check = new OriginalsCheck(originals);
   for (const source of sources) if (hasOriginal(check.db, source)) check.ownBytes(source);
   for (const source of sources) {
-    if (hasOriginal(check.db, source) && check.isContainer(source.sourceId)) await check.members(source);
+    if (check.isContainer(source.sourceId) && hasOriginal(check.db, source)) await check.members(source);
   }
   for (const source of sources) if (!check.isSettled(source.sourceId)) check.unseen(source);
   return check;
@@ -47,10 +47,13 @@ class OriginalsCheck implements Checked {
   readonly db: Database;
   readonly #proved = new Map<number, number>();
   readonly #damaged = new Set<number>();
+  /** The members of each container: the source at each entry. */
+  readonly #members: ReadonlyMap<number, ReadonlyMap<number | null, number>>;
   #leftOut = 0;
 
   constructor(readonly originals: Originals) {
     this.db = originals.bundle.db;
+    this.#members = membersOfContainers(this.db);
   }
 
   get report(): OriginalsReport {
@@ -63,7 +66,7 @@ class OriginalsCheck implements Checked {
   }
 
   isContainer(sourceId: number): boolean {
-    return scalar(this.db, "SELECT EXISTS (SELECT 1 FROM _occurrences WHERE container_id = ?)", sourceId) === 1;
+    return this.#members.has(sourceId);
   }
 
   ownBytes(source: StoredSource): void {
@@ -113,12 +116,8 @@ class OriginalsCheck implements Checked {
   }
 
   #memberSource(containerId: number, entryIndex: number | null): StoredSource | null {
-    const row = this.db
-      .query<{ id: number }, [number, number | null]>(
-        "SELECT source_id AS id FROM _occurrences WHERE container_id = ? AND entry_index IS ?",
-      )
-      .get(containerId, entryIndex);
-    return row === null ? null : storedSource(this.db, row.id);
+    const sourceId = this.#members.get(containerId)?.get(entryIndex);
+    return sourceId === undefined ? null : storedSource(this.db, sourceId);
   }
 
   #partNumbers(sourceId: number): number[] {
@@ -135,4 +134,17 @@ class OriginalsCheck implements Checked {
     const subject = occurrencesOf(this.db, sourceId)[0]?.path ?? `source ${sourceId}`;
     this.damages.push({ check: "originals", subject, reason: error.message });
   }
+}
+
+/** Read once: there is no index by container, and a bundle may have very many sources. */
+function membersOfContainers(db: Database): ReadonlyMap<number, ReadonlyMap<number | null, number>> {
+  const containers = new Map<number, Map<number | null, number>>();
+  using rows = db.prepare<{ container: number; entry: number | null; source: number }, []>(
+    "SELECT container_id AS container, entry_index AS entry, source_id AS source FROM _occurrences WHERE container_id IS NOT NULL ORDER BY rowid DESC",
+  );
+  for (const { container, entry, source } of rows.iterate()) {
+    const members = containers.get(container) ?? new Map<number | null, number>();
+    containers.set(container, members.set(entry, source));
+  }
+  return containers;
 }
