@@ -12,6 +12,8 @@ export {
   type SqlValue,
 } from "../bundle/untrusted/protocol.ts";
 export { isCompiled } from "../bundle/untrusted/spawn.ts";
+export { type Infinities, valueText } from "../bundle/untrusted/value-text.ts";
+export { searchCodes } from "../schema/search-codes.ts";
 export type { Catalog, CatalogEntry, Column, ForeignKey, FullText, Table } from "./serving/catalog.ts";
 export { Library, type LibraryEntry, type LibraryOptions } from "./serving/library.ts";
 export { bundlesIn, isDatabaseFile, listingOf } from "./serving/listing.ts";

@@ -30,7 +30,11 @@ export function encodeText(kind: number, text: string): Uint8Array {
 }
 
 export function decodeBody(frame: Frame): unknown {
-  return JSON.parse(Buffer.from(frame.body.buffer, frame.body.byteOffset, frame.body.byteLength).toString("utf8"));
+  return JSON.parse(decodeText(frame));
+}
+
+export function decodeText({ body }: Frame): string {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
 }
 
 /** Puts frames together from the pieces in which a pipe delivers them. */

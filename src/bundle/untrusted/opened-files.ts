@@ -1,6 +1,6 @@
 // Which path a child opens for a file: the file itself, or a settled private copy where a journal lies beside it.
 
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { chmod, copyFile, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -13,6 +13,8 @@ type Settle = (path: string) => Promise<void>;
 export class OpenedFiles {
   readonly #settle: Settle;
   readonly #copies = new Map<string, Promise<OpenedFile>>();
+  /** By path, the content that is whole by itself: as long as it is the same, nothing needs to be read again. */
+  readonly #whole = new Map<string, OpenedFile>();
   #folder: string | null = null;
   readonly #removeAtExit = () => {
     if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
@@ -25,10 +27,16 @@ export class OpenedFiles {
 
   /** Throws `QueryError` of kind `file`. */
   async open(file: string): Promise<OpenedFile> {
+    const key = contentKey(file);
+    const whole = this.#whole.get(file);
+    if (whole !== undefined && whole.key === key) return whole;
     const plan = openPlan(await factsOf(file));
     if (plan.how === "refuse") throw new QueryError("file", `Cannot open "${file}": ${plan.why}.`);
-    const key = await contentKey(file);
-    if (plan.how === "in place") return { path: resolve(file), key };
+    if (plan.how === "in place") {
+      const opened = { path: resolve(file), key };
+      this.#whole.set(file, opened);
+      return opened;
+    }
     const known = this.#copies.get(key);
     if (known !== undefined) return known;
     const copy = this.#copy(file, key);
@@ -47,10 +55,10 @@ export class OpenedFiles {
   async #copy(file: string, key: string): Promise<OpenedFile> {
     const path = join(await this.#privateFolder(), `${this.#copies.size}.db`);
     for (let attempt = 0; attempt < 5; attempt++) {
-      const before = await contentKey(file);
+      const before = contentKey(file);
       for (const suffix of ["", "-wal", "-journal"]) await copyPart(`${file}${suffix}`, `${path}${suffix}`);
       // Its program wrote meanwhile: the parts may not belong together.
-      if ((await contentKey(file)) !== before) continue;
+      if (contentKey(file) !== before) continue;
       await this.#settle(path);
       return { path, key: `${key} copy` };
     }
@@ -69,12 +77,22 @@ export class OpenedFiles {
   }
 }
 
-/** Changes whenever the file or its journal is another one or was written to. */
-async function contentKey(file: string): Promise<string> {
-  const parts = await Promise.all(
-    ["", "-wal", "-journal"].map((suffix) => stat(`${file}${suffix}`, { bigint: true }).catch(() => null)),
-  );
-  return parts.map((part) => (part === null ? "-" : [part.dev, part.ino, part.size, part.mtimeNs].join("."))).join(" ");
+/**
+ * Changes whenever the file or its journal is another one or was written to. Asked before each query, and at once: a turn
+ * through the threads that read files takes longer than the look itself.
+ */
+function contentKey(file: string): string {
+  return ["", "-wal", "-journal"].map((suffix) => stateOf(`${file}${suffix}`)).join(" ");
+}
+
+function stateOf(file: string): string {
+  try {
+    const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return found === undefined ? "-" : [found.dev, found.ino, found.size, found.mtimeNs].join(".");
+  } catch {
+    // Whoever opens it is told why it cannot be read.
+    return "-";
+  }
 }
 
 async function copyPart(from: string, to: string): Promise<void> {

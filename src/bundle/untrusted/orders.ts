@@ -1,6 +1,6 @@
 // What the parent asks of its child, and the short bodies of the child's answers.
 
-import type { Cut, ExportFormat, QueryErrorKind } from "./protocol.ts";
+import type { Cut, ExportFormat, ObjectsWanted, QueryErrorKind } from "./protocol.ts";
 import type { WireParameters } from "./wire.ts";
 
 /** `key` names the content that `path` has now: another key means that it must be opened anew. */
@@ -20,6 +20,7 @@ interface Asked {
 
 export interface QueryOrder extends Asked {
   readonly kind: "query";
+  readonly objects: ObjectsWanted | null;
 }
 
 export interface ExportOrder extends Asked {

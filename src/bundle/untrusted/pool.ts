@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { QueryChild } from "./child-process.ts";
-import { decodeBody, type Frame, FrameKind } from "./frames.ts";
+import { decodeBody, decodeText, type Frame, FrameKind } from "./frames.ts";
 import { Lane } from "./lane.ts";
 import { Leaving } from "./leaving.ts";
 import { OpenedFiles } from "./opened-files.ts";
@@ -63,7 +63,8 @@ export class QueryPool implements Queries {
     const limits = { ...defaultQueryLimits, ...request.limits };
     const answer = new Answer();
     const end = await drain(this.#query(request, limits, signal), (frame) => answer.take(frame));
-    return { columns: answer.columns, rows: answer.rows, cut: end.cut, elapsedMs: end.elapsedMs };
+    const { columns, rows, objects } = answer;
+    return { columns, rows, objects: objects.join(", "), cut: end.cut, elapsedMs: end.elapsedMs };
   }
 
   async *rows(request: QueryRequest, signal?: AbortSignal): AsyncGenerator<RowBatch, void> {
@@ -129,6 +130,7 @@ export class QueryPool implements Queries {
     return this.#inLane(lane, request.file, limits, signal, (file) => ({
       kind: "query",
       ...asked(request, limits, file),
+      objects: request.objects ?? null,
     }));
   }
 
@@ -231,8 +233,13 @@ async function drain(frames: AsyncGenerator<Frame, EndBody>, take: (frame: Frame
 class Answer {
   columns: readonly string[] = [];
   readonly rows: SqlValue[][] = [];
+  readonly objects: string[] = [];
 
   take(frame: Frame): void {
+    if (frame.kind === FrameKind.bytes) {
+      this.objects.push(decodeText(frame));
+      return;
+    }
     const body = decodeBody(frame);
     if (!Array.isArray(body)) throw new QueryError("crashed", "The query child sent something else than rows.");
     if (frame.kind === FrameKind.head) this.columns = body.map(String);

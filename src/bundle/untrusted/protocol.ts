@@ -28,6 +28,14 @@ export const defaultQueryLimits: QueryLimits = {
 /** `user`: SQL that somebody typed. `internal`: statements of our own pages, which must not wait behind it. */
 export type QueryLane = "user" | "internal";
 
+/** How an answer's first columns become the members of JSON objects, which then need no second writing. */
+export interface ObjectsWanted {
+  /** Names of the first columns, in order. */
+  readonly keys: readonly string[];
+  /** Most objects; of rows beyond, only the columns behind those are told. */
+  readonly most: number;
+}
+
 export interface QueryRequest {
   /** The SQLite file; it is opened read-only and nothing is written beside it. */
   readonly file: string;
@@ -39,6 +47,8 @@ export interface QueryRequest {
   readonly limits?: Partial<QueryLimits>;
   /** Default `user`. Both lanes are guarded alike. */
   readonly lane?: QueryLane;
+  /** Default: none; the rows have all columns. */
+  readonly objects?: ObjectsWanted | undefined;
 }
 
 /** Why rows were left out, and after how many rows; null when the answer is whole. */
@@ -47,7 +57,10 @@ export type Cut = null | { readonly why: "rows" | "bytes"; readonly at: number }
 export interface QueryAnswer {
   /** Names as the statement gives them; two columns may have one name. */
   readonly columns: readonly string[];
+  /** Where objects were wanted, only the columns behind them. */
   readonly rows: readonly (readonly SqlValue[])[];
+  /** The objects that were wanted, ", " between them. */
+  readonly objects: string;
   readonly cut: Cut;
   /** Time in the child, without the queue. */
   readonly elapsedMs: number;

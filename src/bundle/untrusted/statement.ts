@@ -28,20 +28,22 @@ export function oneReadingStatement(sql: string): string {
 
 /** The position of the first semicolon outside strings, names and comments, or the length. */
 function endOfStatement(sql: string, from: number): number {
-  let at = from;
-  while (at < sql.length) {
-    const next = afterBlankOrComment(sql, at);
-    if (next > at) {
-      at = next;
-    } else if (sql[at] === ";") {
-      return at;
-    } else {
-      const close = QUOTES.get(sql[at] ?? "");
-      // A doubled quote inside reads as two quoted parts side by side, which ends at the same place.
-      at = close === undefined ? at + 1 : afterIncluding(sql, close, at + 1);
-    }
+  for (let at = nextMark(sql, from); at < sql.length; ) {
+    if (sql[at] === ";") return at;
+    const close = QUOTES.get(sql[at] ?? "");
+    // A doubled quote inside reads as two quoted parts side by side, which ends at the same place.
+    const after = close === undefined ? afterBlankOrComment(sql, at) : afterIncluding(sql, close, at + 1);
+    // A minus or a slash that begins no comment.
+    at = nextMark(sql, Math.max(after, at + 1));
   }
   return sql.length;
+}
+
+/** Where next a statement, a string, a name or a comment may begin or end, or the length. */
+function nextMark(sql: string, from: number): number {
+  const mark = /[;'"`[/-]/g;
+  mark.lastIndex = from;
+  return mark.exec(sql)?.index ?? sql.length;
 }
 
 function hasWords(sql: string): boolean {

@@ -50,7 +50,7 @@ export class Library {
 
   /** What a list of files shows without opening them; null: the file is gone. */
   async glance({ path }: LibraryEntry): Promise<Glance | null> {
-    const version = await fileVersion(path);
+    const version = fileVersion(path);
     const found = statSync(path, { throwIfNoEntry: false });
     if (version === null || found === undefined) return null;
     const looksLikeBundle = isBundleHead(headOf(path));
@@ -59,7 +59,7 @@ export class Library {
 
   /** The file as it is now; null: it is gone. Throws a `UserError` when it cannot be opened. */
   async lease({ name, path }: LibraryEntry): Promise<Lease | null> {
-    const version = await fileVersion(path);
+    const version = fileVersion(path);
     const known = this.#held.get(path);
     if (known !== undefined && known.version === version) return (await known.file).lease();
     if (known !== undefined) this.#drop(path, known);

@@ -2,7 +2,14 @@
 
 import type { ForeignFile, OpenBundle } from "../../bundle/open.ts";
 import type { Queries } from "../../bundle/untrusted/pool.ts";
-import type { ExportFormat, QueryAnswer, QueryLane, QueryLimits, SqlValue } from "../../bundle/untrusted/protocol.ts";
+import type {
+  ExportFormat,
+  ObjectsWanted,
+  QueryAnswer,
+  QueryLane,
+  QueryLimits,
+  SqlValue,
+} from "../../bundle/untrusted/protocol.ts";
 import { type DatasetteMetadata, metadataOf } from "../datasette-metadata.ts";
 import { Catalog } from "./catalog.ts";
 import type { Turnstile } from "./turnstile.ts";
@@ -13,6 +20,8 @@ export interface Asked {
   readonly limits?: Partial<QueryLimits>;
   readonly lane: QueryLane;
   readonly signal?: AbortSignal | undefined;
+  /** The first columns as JSON objects. */
+  readonly objects?: ObjectsWanted;
 }
 
 export interface Exported extends Asked {
@@ -72,8 +81,9 @@ export class ServedFile {
     return this.#metadata;
   }
 
-  async run({ sql, parameters = {}, limits = {}, lane, signal }: Asked): Promise<QueryAnswer> {
-    const ask = () => this.#queries.run({ file: this.#opened.openedPath, sql, parameters, limits, lane }, signal);
+  async run({ sql, parameters = {}, limits = {}, lane, signal, objects }: Asked): Promise<QueryAnswer> {
+    const request = { file: this.#opened.openedPath, sql, parameters, limits, lane, objects };
+    const ask = () => this.#queries.run(request, signal);
     return lane === "user" ? this.#turnstile.pass(ask, signal) : ask();
   }
 

@@ -1,10 +1,10 @@
 // `_shape`: how rows stand in an answer.
 
-import type { SqlValue } from "../../operations/serving.ts";
+import type { Infinities, SqlValue } from "../../operations/serving.ts";
 import { textAnswer } from "./answers.ts";
 import type { Arguments } from "./arguments.ts";
 import { badRequest } from "./failure.ts";
-import { type Infinities, Json, jsonText } from "./json-text.ts";
+import { Json, jsonText } from "./json-text.ts";
 import { tildeEncode } from "./tilde.ts";
 
 export type Shape = "objects" | "arrays" | "array" | "arrayfirst" | "object";
@@ -26,6 +26,15 @@ export interface Rows {
   readonly rows: readonly (readonly Shown[])[];
   /** What names each row, where something does. */
   readonly keys: readonly (readonly SqlValue[])[] | null;
+  /** The rows as objects, ", " between them, where `takesObjects` allows it; `rows` and `keys` are empty then. */
+  readonly objects?: string | null;
+}
+
+/** Whether rows that are written as objects where they are read can go into the answer as they are. */
+export function takesObjects(args: Arguments): boolean {
+  const shape = shapeOf(args);
+  const changing = ["_json", "_json_infinity", "_nl", "_label", "_labels", "_text_size"];
+  return (shape === "objects" || shape === "array") && !changing.some((name) => args.has(name));
 }
 
 export interface Shaping {
@@ -39,8 +48,12 @@ export interface Shaping {
 export function shapedAnswer(found: Rows, { args, document, headers = {} }: Shaping): Response {
   const shape = shapeOf(args);
   const infinities: Infinities = args.isOn("_json_infinity") ? "words" : "null";
-  const parsed = withJson(found, args.all("_json"));
   const type = "application/json; charset=utf-8";
+  if (found.objects != null) {
+    const rows = new Json(`[${found.objects}]`);
+    return textAnswer(shape === "array" ? rows.text : jsonText(document(rows), infinities), type, { headers });
+  }
+  const parsed = withJson(found, args.all("_json"));
   if (shape === "array" && args.isOn("_nl")) {
     const lines = objects(parsed, infinities).map((text) => text);
     return textAnswer(lines.join("\n"), "text/plain; charset=utf-8", { headers });

@@ -19,6 +19,7 @@ export function tildeEncode(text: string): string {
 /** What is not encoded stands for itself. */
 export function tildeDecode(text: string): string {
   if (text === "~") return "";
+  if (!/[~+]/.test(text)) return text.toWellFormed();
   const bytes: number[] = [];
   for (let at = 0; at < text.length; ) {
     const hex = text[at] === "~" ? /^[0-9A-Fa-f]{2}/.exec(text.slice(at + 1, at + 3))?.[0] : undefined;

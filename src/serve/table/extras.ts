@@ -6,6 +6,7 @@ import { badRequest } from "../http/failure.ts";
 import type { Visit } from "../visit.ts";
 import { askedFacets, facetResults } from "./facets.ts";
 import { affinity } from "./references.ts";
+import { remembered } from "./remembered.ts";
 import { columnSql, fromWhere, type Selection } from "./selection.ts";
 import { suggestedFacets } from "./suggested-facets.ts";
 
@@ -53,7 +54,8 @@ async function count(visit: Visit, chosen: Selection): Promise<Extras> {
   const { parameters, lane, limits } = chosen;
   const sql = `SELECT count(*) ${fromWhere(chosen)}`;
   try {
-    const { rows } = await visit.file.run({ sql, parameters: parameters.values, limits, lane, signal: visit.signal });
+    const asked = { sql, parameters: parameters.values, limits, lane, signal: visit.signal };
+    const { rows } = await remembered(visit.file, asked);
     return { count: rows[0]?.[0] ?? null, count_truncated: false };
   } catch (error) {
     // The rows are an answer without their number.

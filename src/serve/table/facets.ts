@@ -6,6 +6,7 @@ import { badRequest } from "../http/failure.ts";
 import { addressWith, type Visit } from "../visit.ts";
 import { labels, labelsOf } from "./labels.ts";
 import { reference, referenceSql } from "./references.ts";
+import { remembered } from "./remembered.ts";
 import { fromWhere, type Selection } from "./selection.ts";
 
 export type FacetType = "column" | "array" | "date";
@@ -86,7 +87,7 @@ async function facet(visit: Visit, chosen: Selection, asked: Asked): Promise<Fac
   const size = facetSize(visit);
   const { sql, parameters } = statement(chosen, asked, size + 1);
   const limits = { ...chosen.limits, rows: Number.POSITIVE_INFINITY };
-  const { rows } = await visit.file.run({ sql, parameters, limits, lane: chosen.lane, signal: visit.signal });
+  const { rows } = await remembered(visit.file, { sql, parameters, limits, lane: chosen.lane, signal: visit.signal });
   const kept = rows.slice(0, size);
   const names = asked.type === "column" ? await facetLabels(visit, chosen.table, asked.name, kept) : null;
   const toggled = visit.args.without(asked.argument, asked.name).without("_next");

@@ -13,6 +13,8 @@ export interface Condition {
   readonly sentence: string | null;
   /** A user wrote SQL or a pattern: it runs among the users' queries, within their limits. */
   readonly isFree: boolean;
+  /** It holds for what the bundle's index finds: `match` is the placeholder of the words, `code` the view's number there. */
+  readonly hits?: { readonly match: string; readonly code: number };
 }
 
 /** All of them must hold. */

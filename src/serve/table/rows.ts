@@ -1,13 +1,18 @@
 // The rows of one page, and where the pages before and behind it begin.
 
-import type { SqlValue } from "../../operations/serving.ts";
+import type { Asked, QueryAnswer, SqlValue } from "../../operations/serving.ts";
 import { badRequest, HttpError } from "../http/failure.ts";
+import { distinct, takesObjects } from "../http/shapes.ts";
 import type { Visit } from "../visit.ts";
 import { orderSql, readToken, stretches, tokenOf } from "./order.ts";
+import { searchWalk } from "./search-walk.ts";
 import { columnSql, fromWhere, type Selection } from "./selection.ts";
 
 export interface PageRows {
+  /** Empty where `objects` has them. */
   readonly rows: readonly (readonly SqlValue[])[];
+  /** The rows as they stand in the answer; null: they need something done to them first. */
+  readonly objects: string | null;
   /** Begins the page behind; null: there is none. */
   readonly next: string | null;
   /** Ends the page before, for `_previous`; null where nothing identifies a row, or there is none. */
@@ -28,11 +33,12 @@ export function pageSize({ args, settings, metadata, file }: Visit, table: strin
 
 export async function pageRows(visit: Visit, chosen: Selection, size: number): Promise<PageRows> {
   const { args } = visit;
-  if (size === 0) return { rows: [], next: null, previous: null, textBytes: null };
+  if (size === 0) return { rows: [], objects: null, next: null, previous: null, textBytes: null };
   if (chosen.table.key.length === 0) return offsetPage(visit, chosen, size);
   const from = args.get("_next") ?? args.get("_previous");
   const isReversed = !args.get("_next") && Boolean(args.get("_previous"));
   const values = from ? readToken(chosen.terms, from) : null;
+  if (!isReversed && takesObjects(args)) return objectsPage(visit, chosen, values, size);
   const found = await rowsFrom(visit, chosen, values, isReversed, size);
   return page(chosen, found, { size, isReversed, isFirst: values === null });
 }
@@ -60,6 +66,9 @@ export function textSize({ args }: Visit): number | null {
   return Number(text);
 }
 
+/** Reads a stretch; `before` rows of the page are there already. */
+type Read = (statement: Asked, before: number) => Promise<QueryAnswer>;
+
 interface Found {
   readonly rows: (readonly SqlValue[])[];
   /** The answer grew too long in bytes: the page ends earlier. */
@@ -72,28 +81,57 @@ async function rowsFrom(
   values: readonly SqlValue[] | null,
   isReversed: boolean,
   size: number,
+  read: Read = (statement) => visit.file.run(statement),
 ): Promise<Found> {
   const rows: (readonly SqlValue[])[] = [];
   const select = selectList(chosen, textSize(visit));
+  const walk = searchWalk(chosen, values, isReversed);
+  if (walk !== null) {
+    const sql = `SELECT ${select} ${walk.from} ORDER BY ${walk.order} LIMIT ${size + 1}`;
+    const answer = await read(asked(visit, chosen, sql), 0);
+    return { rows: [...answer.rows], isCut: answer.cut !== null };
+  }
   const order = orderSql(chosen.terms, isReversed);
   for (const { where } of stretches(chosen.terms, values, chosen.parameters, isReversed)) {
     const limit = size + 1 - rows.length;
     if (limit <= 0) break;
     const sql = `SELECT ${select} ${fromWhere(chosen, where)} ORDER BY ${order} LIMIT ${limit}`;
-    const answer = await ask(visit, chosen, sql);
+    const answer = await read(asked(visit, chosen, sql), rows.length);
     rows.push(...answer.rows);
     if (answer.cut !== null) return { rows, isCut: true };
   }
   return { rows, isCut: false };
 }
 
-function ask(visit: Visit, { parameters, lane, limits }: Selection, sql: string) {
+/** Written by the child as they will be read; here only the order's values are looked at. */
+async function objectsPage(
+  visit: Visit,
+  chosen: Selection,
+  values: readonly SqlValue[] | null,
+  size: number,
+): Promise<PageRows> {
+  const keys = distinct(chosen.columns);
+  const objects: string[] = [];
+  const found = await rowsFrom(visit, chosen, values, false, size, async (statement, before) => {
+    const answer = await visit.file.run({ ...statement, objects: { keys, most: size - before } });
+    if (answer.objects !== "") objects.push(answer.objects);
+    return answer;
+  });
+  const { next, previous } = page({ ...chosen, columns: [] }, found, {
+    size,
+    isReversed: false,
+    isFirst: values === null,
+  });
+  return { rows: [], objects: objects.join(", "), next, previous, textBytes: null };
+}
+
+function asked(visit: Visit, { parameters, lane, limits }: Selection, sql: string): Asked {
   const caps = { ...limits, rows: Number.POSITIVE_INFINITY };
-  return visit.file.run({ sql, parameters: parameters.values, limits: caps, lane, signal: visit.signal });
+  return { sql, parameters: parameters.values, limits: caps, lane, signal: visit.signal };
 }
 
 function page(
-  { columns, terms }: Selection,
+  { columns, terms }: Pick<Selection, "columns" | "terms">,
   { rows, isCut }: Found,
   { size, isReversed, isFirst }: { size: number; isReversed: boolean; isFirst: boolean },
 ): PageRows {
@@ -112,6 +150,7 @@ function page(
   const sizesAt = columns.length + terms.length;
   return {
     rows: kept.map((row) => row.slice(0, columns.length)),
+    objects: null,
     next: hasBehind ? token(kept.at(-1)) : null,
     previous: hasBefore ? token(kept[0]) : null,
     textBytes: kept.some((row) => row.length > sizesAt) ? kept.map((row) => row.slice(sizesAt)) : null,
@@ -127,7 +166,7 @@ async function offsetPage(visit: Visit, chosen: Selection, size: number): Promis
   const order = sort === null ? "" : ` ORDER BY ${columnSql(table, sort.column)}${sort.isDescending ? " DESC" : ""}`;
   const bare = { ...chosen, terms: [] };
   const sql = `SELECT ${selectList(bare, textSize(visit))} ${fromWhere(chosen)}${order} LIMIT ${size + 1} OFFSET ${offset}`;
-  const { rows, cut } = await ask(visit, chosen, sql);
+  const { rows, cut } = await visit.file.run(asked(visit, chosen, sql));
   const kept = page(bare, { rows: [...rows], isCut: cut !== null }, { size, isReversed: false, isFirst: offset === 0 });
   const hasMore = cut !== null || rows.length > size;
   return {

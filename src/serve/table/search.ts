@@ -1,6 +1,6 @@
 // `_search=words` and `_search_COLUMN=words`: full text.
 
-import { type FullText, namedIndex, type Table } from "../../operations/serving.ts";
+import { type FullText, namedIndex, searchCodes, type Table } from "../../operations/serving.ts";
 import { badRequest } from "../http/failure.ts";
 import type { Visit } from "../visit.ts";
 import type { Condition } from "./filters.ts";
@@ -19,7 +19,8 @@ export async function searchConditions(visit: Visit, table: Table, parameters: P
     const column = key === "_search" ? null : key.slice("_search_".length);
     if (column !== null && !index.columns.includes(column)) throw badRequest("Cannot search by that column");
     const sentence = column === null ? `search matches "${words}"` : `search column "${column}" matches "${words}"`;
-    return { sql: matching(index, column, table, match, parameters), sentence, isFree: isRaw };
+    if (index.view !== null) return { ...inView(index.view, table, match, parameters), sentence, isFree: isRaw };
+    return { sql: matching(index, column, table, parameters.bind(match)), sentence, isFree: isRaw };
   });
 }
 
@@ -34,17 +35,19 @@ async function indexOf({ args, file, metadata }: Visit, table: Table): Promise<F
   return namedIndex(file, named, key);
 }
 
-function matching(index: FullText, column: string | null, table: Table, match: string, parameters: Parameters): string {
-  if (index.view !== null) return matchingView(index.view, table, match, parameters);
+function matching(index: FullText, column: string | null, table: Table, match: string): string {
   const key = index.key === "rowid" ? (table.rowid ?? "rowid") : quoted(index.key);
   const name = quoted(column ?? index.table);
-  return `${key} IN (SELECT rowid FROM ${quoted(index.table)} WHERE ${name} MATCH ${parameters.bind(match)})`;
+  return `${key} IN (SELECT rowid FROM ${quoted(index.table)} WHERE ${name} MATCH ${match})`;
 }
 
 /** One index holds the words of several views. The key is the id that they share. */
-function matchingView(view: string, table: Table, match: string, parameters: Parameters): string {
+function inView(view: string, table: Table, words: string, parameters: Parameters): Pick<Condition, "sql" | "hits"> {
   const key = quoted(table.key[0] ?? "id");
-  return `${key} IN (SELECT origin_id FROM search WHERE text MATCH ${parameters.bind(match)} AND origin_table = ${parameters.bind(view)})`;
+  const match = parameters.bind(words);
+  const found = `SELECT origin_id FROM search WHERE text MATCH ${match} AND origin_table = ${parameters.bind(view)}`;
+  const code = searchCodes[view];
+  return { sql: `${key} IN (${found})`, ...(code === undefined ? {} : { hits: { match, code } }) };
 }
 
 /** Each word is meant as it stands; words in quotes stand together. */

@@ -16,7 +16,7 @@ export async function tableAnswer(visit: Visit, table: Table): Promise<Response>
   const nextUrl = page.next === null ? null : visit.origin + addressWith(visit, nextArguments(visit, page.next));
   const keys = page.rows.map((row) => table.key.map((name) => row[chosen.columns.indexOf(name)] ?? null));
   return shapedAnswer(
-    { columns: chosen.columns, rows: await labelled(visit, chosen, page.rows), keys },
+    { columns: chosen.columns, rows: await labelled(visit, chosen, page.rows), keys, objects: page.objects },
     {
       args: visit.args,
       headers: nextUrl === null ? {} : { Link: `<${nextUrl}>; rel="next"` },
