@@ -1,7 +1,7 @@
 // Reads the sources of a bundle again and compares what they say with what the bundle says.
 
 import { join } from "node:path";
-import { defaultLimits } from "../artifacts/limits.ts";
+import type { Limits } from "../artifacts/limits.ts";
 import { Comparison, type Difference } from "../bundle/compare.ts";
 import { mergeBundles } from "../bundle/merge/merge.ts";
 import { type OpenBundle, openBundle } from "../bundle/open.ts";
@@ -23,12 +23,13 @@ export interface Contents {
 export async function compareContents(
   bundle: OpenBundle,
   originals: Originals,
+  limits: Limits,
   observer: VerifyObserver,
 ): Promise<Contents> {
   const folder = new PrivateFolder("verify");
   try {
     observer.step("reading the sources again");
-    const facts = await factsAnew(bundle, originals, folder.path);
+    const facts = await factsAnew(bundle, originals, limits, folder.path);
     observer.step("deriving again");
     const derived = await derivedAnew(bundle, folder.path);
     const damages = [
@@ -44,7 +45,7 @@ export async function compareContents(
 }
 
 /** Members are read with their containers. */
-async function factsAnew(bundle: OpenBundle, originals: Originals, folder: string) {
+async function factsAnew(bundle: OpenBundle, originals: Originals, limits: Limits, folder: string) {
   const sources = storedSources(bundle.db).filter((source) => hasOriginal(bundle.db, source));
   if (sources.length === 0) return { differences: [], comparedSources: 0 };
   const output = join(folder, "facts.db");
@@ -61,7 +62,7 @@ async function factsAnew(bundle: OpenBundle, originals: Originals, folder: strin
     search: "none",
     originals: "drop",
     all: true,
-    limits: defaultLimits,
+    limits,
     observer: silent,
   });
   return compared(output, bundle, (comparison) => ({

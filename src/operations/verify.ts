@@ -1,6 +1,7 @@
 // Proves that a bundle is as it was written, or names what is not.
 
 import { statSync } from "node:fs";
+import { defaultLimits, type Limits } from "../artifacts/limits.ts";
 import { storeKey } from "../base/digest.ts";
 import { messageOf } from "../base/errors.ts";
 import { scalar } from "../bundle/database.ts";
@@ -17,6 +18,8 @@ export interface VerifyOptions {
   readonly bundle: string;
   /** `deep`: also reads the sources again and compares what they say. */
   readonly depth: "bytes" | "deep";
+  /** What its sources are read again under: those it was made under, which it does not tell. Default: as `create`. */
+  readonly limits?: Limits;
   readonly observer: VerifyObserver;
 }
 
@@ -33,11 +36,12 @@ export interface VerifyReport {
 }
 
 /** Throws `BundleError` when it cannot even be opened as a bundle. */
-export async function verify({ bundle: path, depth, observer }: VerifyOptions): Promise<VerifyReport> {
+export async function verify(options: VerifyOptions): Promise<VerifyReport> {
+  const path = options.bundle;
   const bundle = openBundle(path);
   const originals = new Originals(bundle);
   try {
-    return await verified(bundle, originals, depth, observer);
+    return await verified(bundle, originals, options);
   } catch (error) {
     throw bundleFailure(error, path) ?? error;
   } finally {
@@ -49,8 +53,7 @@ export async function verify({ bundle: path, depth, observer }: VerifyOptions): 
 async function verified(
   bundle: OpenBundle,
   originals: Originals,
-  depth: VerifyOptions["depth"],
-  observer: VerifyObserver,
+  { depth, limits = defaultLimits, observer }: VerifyOptions,
 ): Promise<VerifyReport> {
   const { db, seal } = bundle;
   observer.step("hashing the file");
@@ -60,7 +63,7 @@ async function verified(
   observer.step("checking the originals");
   const checked = await checkOriginals(originals, storedSources(db));
   damages.push(...checked.damages);
-  const contents = depth === "deep" ? await compareContents(bundle, originals, observer) : null;
+  const contents = depth === "deep" ? await compareContents(bundle, originals, limits, observer) : null;
   damages.push(...(contents?.damages ?? []));
   const isRewritten = !isIntact && contents?.verdict === "equal" && damages.length === 0;
   if (!isIntact && !isRewritten) damages.unshift(brokenSeal(depth));

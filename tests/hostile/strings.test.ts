@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { measured, program } from "../support/measured.ts";
 import { temporaryFolder } from "../support/program.ts";
 import { sharedTest } from "../support/shared.ts";
@@ -112,6 +113,44 @@ sharedTest("the big list of naughty strings comes back equal from JSON, NDJSON, 
   for (const [way, messages] of Object.entries(ways)) expect([way, messages]).toEqual([way, list]);
 });
 
+test.skipIf(!hasPython)(
+  "any strings come back equal from JSON, NDJSON, CSV and export",
+  async () => {
+    let run = 0;
+    const some = fc.array(fc.string({ unit: "binary", maxLength: 40 }), { minLength: 1, maxLength: 200 });
+    await fc.assert(
+      fc.asyncProperty(some, async (list) => {
+        const ways = await waysOut(await bundleOf(`any-${++run}`, list));
+        for (const [way, messages] of Object.entries(ways)) expect([way, messages]).toEqual([way, list]);
+      }),
+      { numRuns: 5, seed: 3 },
+    );
+  },
+  120_000,
+);
+
+test("any JSON value comes back as it was written", async () => {
+  let run = 0;
+  const objects = fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue({ noUnicodeString: false }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(objects, { minLength: 1, maxLength: 60 }), async (list) => {
+      const texts = list.map((object) => JSON.stringify(object));
+      const log = join(folder.path, `values-${++run}.log`);
+      writeFileSync(log, texts.map((context) => `{"level":"INFO","message":"m","context":${context}}\n`).join(""));
+      const bundle = `${log}.db`;
+      expect((await measured(["create", "--logs", log, "-o", bundle], folder.path)).code).toBe(0);
+      const asked = "SELECT context FROM logs ORDER BY source_line";
+      const { out } = await measured(["query", bundle, asked, "--format", "ndjson"], folder.path);
+      const rows: { readonly context: string }[] = out
+        .trim()
+        .split("\n")
+        .map((row) => JSON.parse(row));
+      expect(rows.map(({ context }) => context)).toEqual(texts);
+    }),
+    { numRuns: 5, seed: 4 },
+  );
+}, 120_000);
+
 describe("numbers", () => {
   const written =
     '{"a":9007199254740993,"b":9223372036854775807,"c":9223372036854775808,"d":-9223372036854775808,"e":123456789012345678901234567890,"f":1e400,"g":-0,"h":1.0,"i":1E-400,"2":1,"1":2,"a":3}';
@@ -170,6 +209,21 @@ describe("a terminal", () => {
   test.each([
     ["query", ["query", "terminal.db", "SELECT message, message AS again FROM logs"]],
     ["info", ["info", "terminal.db"]],
+    ["logs", ["logs", "terminal.db"]],
+    ["timeline", ["timeline", "terminal.db"]],
+    ["errors", ["errors", "terminal.db"]],
+    ["sessions", ["sessions", "terminal.db"]],
+    ["runs", ["runs", "terminal.db"]],
+    ["conversations", ["conversations", "terminal.db"]],
+    ["verify", ["verify", "terminal.db", "--deep"]],
+    ["schema", ["schema", "terminal.db"]],
+    ["export", ["export", "terminal.db", "logs"]],
+    ["export of JSON", ["export", "terminal.db", "logs", "--format", "json"]],
+    ["raw", ["raw", "terminal.db", "terminal.log:14"]],
+    ["query of JSON", ["query", "terminal.db", "SELECT message FROM logs", "--format", "json"]],
+    ["query of CSV", ["query", "terminal.db", "SELECT message FROM logs", "--format", "csv"]],
+    ["extract", ["extract", "terminal.db", "-o", "extracted"]],
+    ["merge", ["merge", "terminal.db", "terminal.db", "-o", "merged.db"]],
     ["sources that are named so", ["create", "terminal.log", "\x1b]0;title\x07.log", "-o", "named.db", "--force"]],
   ])("is not steered by %s", async (_, words) => {
     const text = await shown(words);

@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { defaultLimits } from "../../src/artifacts/limits.ts";
 import { BundleError } from "../../src/base/errors.ts";
 import { sealFile, unsealedDigest } from "../../src/bundle/file-digest.ts";
 import { type VerifyReport, verify } from "../../src/operations/verify.ts";
@@ -106,6 +107,14 @@ describe("another program's hand", () => {
     const report = await verify({ bundle: edited(sql, true), depth: "bytes", observer });
     expect(report.damages.map(({ check }) => check)).toContain("originals");
   });
+});
+
+test("what was made under other limits is read again under them", async () => {
+  const limits = { ...defaultLimits, lineBytes: 100 };
+  const { output } = await scratch.create([scratch.path("run/session.log")], { limits });
+  const under = async (some: typeof limits) =>
+    (await verify({ bundle: output, depth: "deep", limits: some, observer })).contents?.verdict;
+  expect([await under(limits), await under(defaultLimits)]).toEqual(["equal", "different"]);
 });
 
 /** Every random number of a test is told by its seed. */

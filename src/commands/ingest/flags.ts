@@ -7,12 +7,8 @@ import { countFlag, listFlag, sizeFlag, switchFlag, type Values } from "../line/
 
 type Input = CreateOptions["inputs"][number];
 
-export const ingestFlags = {
-  session: listFlag("FILE", "Read FILE as a WINK session snapshot, whatever it looks like."),
-  logs: listFlag("FILE", "Read FILE as a WINK log, whatever it looks like."),
-  files: listFlag("FILE", "Read FILE as a workspace archive, whatever it looks like."),
-  all: switchFlag("Also read .git, node_modules and worktrees."),
-  strict: switchFlag("Exit with 4 when anything could not be read as expected."),
+/** What reading an artifact may cost. */
+export const limitFlags = {
   "max-line": sizeFlag(defaultLimits.lineBytes, "Longest line that is read as a record."),
   "max-entry": sizeFlag(defaultLimits.entryBytes, "Most bytes of one entry of an archive."),
   "max-archive": sizeFlag(defaultLimits.archiveBytes, "Most bytes of all entries of an archive."),
@@ -26,9 +22,18 @@ export const ingestFlags = {
   ),
 } as const;
 
+export const ingestFlags = {
+  session: listFlag("FILE", "Read FILE as a WINK session snapshot, whatever it looks like."),
+  logs: listFlag("FILE", "Read FILE as a WINK log, whatever it looks like."),
+  files: listFlag("FILE", "Read FILE as a workspace archive, whatever it looks like."),
+  all: switchFlag("Also read .git, node_modules and worktrees."),
+  strict: switchFlag("Exit with 4 when anything could not be read as expected."),
+  ...limitFlags,
+} as const;
+
 type Given = Values<typeof ingestFlags>;
 
-export function limitsOf(flags: Given): CreateOptions["limits"] {
+export function limitsOf(flags: Values<typeof limitFlags>): CreateOptions["limits"] {
   return {
     ...defaultLimits,
     lineBytes: flags["max-line"],
