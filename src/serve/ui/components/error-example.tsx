@@ -4,6 +4,7 @@ import type { ErrorGroup } from "../../api/types.ts";
 import { type Row, textOf } from "../api/rows.ts";
 import { exactNumber } from "../format/amounts.ts";
 import { instant, utcText } from "../format/times.ts";
+import { readFirst } from "../queries/reading-order.ts";
 import { useAnswer } from "../state/answer.ts";
 import { withArguments } from "../state/location.ts";
 import { pageHref, tableHref } from "../state/place.ts";
@@ -33,28 +34,16 @@ export function ErrorExample({ bundle, id, group }: ErrorExampleProps) {
           </a>
         )}
       </p>
-      <Record
-        bundle={bundle}
-        table="errors"
-        rowKey={[id]}
-        first={["error_class", "error_type", "error_code", "message", "timestamp", "session_id", "run_id", "stack"]}
-      />
+      <Record bundle={bundle} table="errors" rowKey={[id]} first={readFirst("errors")} />
       {table !== null && origin !== null && table !== "errors" && (
         <section class="behind">
           <h2>The row behind it, in {table}</h2>
-          <Record bundle={bundle} table={table} rowKey={[origin]} first={firstOf[table] ?? []} />
+          <Record bundle={bundle} table={table} rowKey={[origin]} first={readFirst(table)} />
         </section>
       )}
     </div>
   );
 }
-
-const firstOf: Readonly<Record<string, readonly string[]>> = {
-  tool_calls: ["tool_name", "status", "duration_ms", "error_type", "result_message", "params", "result_value"],
-  tool_invocations: ["tool_name", "status", "duration_ms", "error_type", "result_message", "params", "result_value"],
-  prompt_events: ["prompt_name", "result_type", "duration_ms", "error_type", "error_message"],
-  logs: ["level", "event", "logger", "message", "context"],
-};
 
 const aroundMs = 2000;
 

@@ -1,17 +1,14 @@
-// A file: what it is, its content with line numbers, its other versions.
+// A file: what it is, its content as what it is, its other versions.
 
 import { useState } from "preact/hooks";
 import type { FileContent } from "../../api/types.ts";
-import { row as loadRow } from "../api/client.ts";
-import { isBytes } from "../api/rows.ts";
-import { bytes, counted } from "../format/amounts.ts";
-import { useAnswer } from "../state/answer.ts";
-import { withArguments } from "../state/location.ts";
+import { bytes } from "../format/amounts.ts";
+import { parameters, withArguments } from "../state/location.ts";
 import { rowHref, sessionHref } from "../state/place.ts";
-import { BytesValue } from "./bytes-value.tsx";
-import { looksLikeMarkdown, Markdown } from "./markdown.tsx";
-import { With } from "./notice.tsx";
-import { Bytes, Time } from "./values.tsx";
+import { FileBinary } from "./file-binary.tsx";
+import { FileText, type TextKind, textKindOf } from "./file-text.tsx";
+import { FileVersions, VersionDiff } from "./file-versions.tsx";
+import { Bytes } from "./values.tsx";
 
 interface FileViewProps {
   readonly bundle: string;
@@ -20,21 +17,23 @@ interface FileViewProps {
 
 export function FileView({ bundle, content }: FileViewProps) {
   const { file, text, truncated, versions } = content;
-  const isMarkdown = text !== null && (/\.(md|markdown)$/i.test(file.path) || looksLikeMarkdown(text));
+  const against = parameters.value.get("against");
+  const other = versions.find(({ id }) => String(id) === against && id !== file.id) ?? null;
+  const kind = text === null ? "plain" : textKindOf(file.path, text);
   const [isRendered, setRendered] = useState(true);
   return (
     <div class="column">
       <div class="toolbar">
-        <a href={withArguments({ file: null })} class="back">
+        <a href={withArguments({ file: null, against: null })} class="back">
           files
         </a>
         <h1 class="file-path">{file.path}</h1>
         <span class="count">
           <Bytes size={file.size_bytes} /> {file.content_type ?? ""}
         </span>
-        {isMarkdown && (
+        {kind !== "plain" && other === null && (
           <button type="button" class="link" onClick={() => setRendered(!isRendered)}>
-            {isRendered ? "as written" : "as markdown"}
+            {isRendered ? "as written" : names[kind]}
           </button>
         )}
         <span class="aside">
@@ -42,19 +41,17 @@ export function FileView({ bundle, content }: FileViewProps) {
           <a href={rowHref(bundle, "files", [String(file.id)])}>as a row</a>
         </span>
       </div>
-      {versions.length > 1 && <Versions content={content} />}
+      {versions.length > 0 && <FileVersions content={content} other={other} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section class="file-content" tabIndex={0} aria-label="Content">
-        {text === null ? (
-          <Binary bundle={bundle} content={content} />
+        {other !== null && text !== null ? (
+          <VersionDiff bundle={bundle} file={file} text={text} other={other} />
+        ) : text === null ? (
+          <FileBinary bundle={bundle} file={file} />
         ) : text === "" ? (
           <p class="notice dim">The file is empty.</p>
-        ) : isMarkdown && isRendered ? (
-          <div class="file-markdown">
-            <Markdown text={text} />
-          </div>
         ) : (
-          <Numbered text={text} />
+          <FileText key={file.id} text={text} kind={isRendered ? kind : "plain"} />
         )}
         {truncated && (
           <p class="cut">
@@ -67,61 +64,9 @@ export function FileView({ bundle, content }: FileViewProps) {
   );
 }
 
-function Versions({ content: { file, versions } }: { readonly content: FileContent }) {
-  return (
-    <p class="versions">
-      <span class="dim">{counted(versions.length, "version")}:</span>
-      {versions.map((version) => (
-        <a
-          key={version.id}
-          href={withArguments({ file: String(version.id) })}
-          aria-current={version.id === file.id ? "true" : undefined}
-          title={version.content_hash ?? ""}
-        >
-          <Time at={version.captured_at} /> {version.content_hash === file.content_hash ? "equal" : "differs"}
-        </a>
-      ))}
-    </p>
-  );
-}
-
-const linesAtOnce = 5000;
-
-function Numbered({ text }: { readonly text: string }) {
-  const [shown, setShown] = useState(linesAtOnce);
-  const lines = text.split("\n");
-  const part = lines.slice(0, shown);
-  return (
-    <>
-      <div class="numbered">
-        <pre class="line-numbers" aria-hidden="true">
-          {part.map((_, at) => at + 1).join("\n")}
-        </pre>
-        <pre class="lines">{part.join("\n")}</pre>
-      </div>
-      {lines.length > shown && (
-        <button type="button" class="link" onClick={() => setShown(shown * 4)}>
-          {counted(lines.length - shown, "line")} more
-        </button>
-      )}
-    </>
-  );
-}
-
-function Binary({ bundle, content: { file } }: FileViewProps) {
-  const hash = file.content_hash;
-  const blob = useAnswer(
-    hash === null ? null : { key: `blob ${bundle} ${hash}`, load: (signal) => loadRow(bundle, "blobs", hash, signal) },
-  );
-  if (hash === null) return <p class="notice">The bytes of this file are not in the bundle.</p>;
-  return (
-    <With of={blob} wait="Reading the bytes">
-      {({ rows }) => {
-        const cell = rows[0]?.content;
-        return (
-          <div class="notice">{isBytes(cell) ? <BytesValue bytes={cell} /> : "No bytes are kept of this file."}</div>
-        );
-      }}
-    </With>
-  );
-}
+const names: Readonly<Record<Exclude<TextKind, "plain">, string>> = {
+  markdown: "as Markdown",
+  json: "as a tree",
+  diff: "as a diff",
+  colours: "with its colours",
+};

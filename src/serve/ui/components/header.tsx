@@ -1,13 +1,14 @@
 // The line on top: which bundle, its pages, search, and the reader's choices.
 
 import { useEffect, useRef } from "preact/hooks";
-import { shortNumber } from "../format/amounts.ts";
+import { exactNumber, shortNumber } from "../format/amounts.ts";
+import { zoneName } from "../format/times.ts";
 import { bundleNames, pageCounts } from "../queries/bundles.ts";
 import { useAnswer } from "../state/answer.ts";
 import { isHelpShown, useKeys } from "../state/keys.ts";
 import { go, parameters, place } from "../state/location.ts";
 import { type PageName, pageHref } from "../state/place.ts";
-import { nextTheme, switchZone, theme, zone } from "../state/settings.ts";
+import { nextTheme, switchZone, type Theme, theme, zone } from "../state/settings.ts";
 
 const pages: readonly { readonly page: PageName; readonly title: string; readonly key: string }[] = [
   { page: "overview", title: "Overview", key: "o" },
@@ -56,7 +57,7 @@ export function Header({ bundle, isForeign, isKnown }: HeaderProps) {
         {shown.map(({ page, title }) => (
           <a key={page} href={pageHref(bundle, page)} aria-current={isHere(page) ? "page" : undefined}>
             {title}
-            <NavCount count={counts[page]} isBad={page === "errors"} />
+            {isCounted(page) && <NavCount count={counts[page]} isBad={page === "errors"} />}
           </a>
         ))}
       </nav>
@@ -83,9 +84,18 @@ export function Header({ bundle, isForeign, isKnown }: HeaderProps) {
   );
 }
 
+function isCounted(page: PageName): boolean {
+  return ["sessions", "logs", "errors", "tools", "files"].includes(page);
+}
+
+/** Holds its place before the count is there, so that no link moves. */
 function NavCount({ count, isBad }: { readonly count: number | undefined; readonly isBad: boolean }) {
-  if (count === undefined || count === 0) return null;
-  return <span class={isBad ? "nav-count bad" : "nav-count"}>{shortNumber(count)}</span>;
+  const isAlarm = isBad && count !== undefined && count > 0;
+  return (
+    <span class={isAlarm ? "nav-count bad" : "nav-count"} title={count === undefined ? "" : exactNumber(count)}>
+      {count === undefined ? "" : shortNumber(count)}
+    </span>
+  );
 }
 
 function BundleChoice({ bundle }: { readonly bundle: string }) {
@@ -113,14 +123,24 @@ function BundleChoice({ bundle }: { readonly bundle: string }) {
   );
 }
 
+const themeNames: Readonly<Record<Theme, string>> = { system: "system colours", light: "light", dark: "dark" };
+
 function Choices() {
   return (
     <div class="choices">
-      <button type="button" onClick={switchZone} title="Times in local time or UTC">
-        {zone.value === "utc" ? "UTC" : "local"}
+      <button
+        type="button"
+        onClick={switchZone}
+        title={`Times are shown in ${zone.value === "utc" ? "UTC" : `your zone (${zoneName("local")})`}; click to switch`}
+      >
+        {zone.value === "utc" ? "UTC" : "local time"}
       </button>
-      <button type="button" onClick={nextTheme} title="Theme: as the system has it, light, dark">
-        {theme.value === "system" ? "auto" : theme.value}
+      <button
+        type="button"
+        onClick={nextTheme}
+        title="Colours: as the system has them, light, dark; click for the next"
+      >
+        {themeNames[theme.value]}
       </button>
       <button type="button" onClick={() => (isHelpShown.value = true)} title="Keys" aria-label="Show the keys">
         ?

@@ -8,6 +8,7 @@ import { rowHref, sessionHref } from "../state/place.ts";
 import { BarChart, measures } from "./bar-chart.tsx";
 import { DataGrid } from "./data-grid.tsx";
 import { Empty } from "./notice.tsx";
+import { TimeChart, timeColumn } from "./time-chart.tsx";
 
 interface QueryResultProps {
   readonly name: string;
@@ -15,7 +16,7 @@ interface QueryResultProps {
   readonly answer: QueryAnswer;
   readonly elapsedMs: number;
   readonly isStale: boolean;
-  readonly addresses: { readonly csv: string; readonly json: string };
+  readonly addresses: { readonly csv: string; readonly ndjson: string; readonly json: string };
 }
 
 export function QueryResult({ name, bundle, answer, elapsedMs, isStale, addresses }: QueryResultProps) {
@@ -25,10 +26,8 @@ export function QueryResult({ name, bundle, answer, elapsedMs, isStale, addresse
     <div class={isStale ? "column stale" : "column"}>
       <div class="toolbar result-bar">
         <span class="count">
-          {truncated
-            ? `the first ${exactNumber(rows.length)} rows; there are more: CSV has all`
-            : counted(rows.length, "row")}
-          , {duration(elapsedMs)}
+          {truncated ? `the first ${exactNumber(rows.length)} rows` : counted(rows.length, "row")},{" "}
+          {duration(elapsedMs)}
         </span>
         <nav class="views" aria-label="Views of the result">
           {["table", "chart", "plan"].map((one) => (
@@ -42,14 +41,23 @@ export function QueryResult({ name, bundle, answer, elapsedMs, isStale, addresse
           ))}
         </nav>
         <span class="aside">
-          <a href={addresses.csv} download="query.csv">
+          <a href={addresses.csv} download="query.csv" title="All rows">
             CSV
           </a>
-          <a href={addresses.json} data-outside>
+          <a href={addresses.ndjson} download="query.ndjson" title="All rows, one JSON object a line">
+            NDJSON
+          </a>
+          <a href={addresses.json} data-outside title={`At most ${exactNumber(rows.length)} rows, as they are shown`}>
             JSON
           </a>
         </span>
       </div>
+      {truncated && (
+        <p class="cut-note">
+          Cut: the statement has more rows than are shown at once. CSV and NDJSON hold all of them; a LIMIT or a
+          condition makes it shorter.
+        </p>
+      )}
       <Shown name={name} bundle={bundle} columns={columns} rows={rows} view={view} />
     </div>
   );
@@ -67,7 +75,13 @@ function Shown({ name, bundle, columns, rows, view }: ShownProps) {
   if (rows.length === 0)
     return <Empty>No row answers this. The statement is sound; its conditions let nothing through.</Empty>;
   if (view === "plan") return <Plan rows={rows} />;
-  if (view === "chart" && measures(columns, rows).length > 0) return <BarChart columns={columns} rows={rows} />;
+  if (view === "chart" && measures(columns, rows).length > 0) {
+    return timeColumn(columns, rows) === null ? (
+      <BarChart columns={columns} rows={rows} />
+    ) : (
+      <TimeChart columns={columns} rows={rows} />
+    );
+  }
   return (
     <>
       {view === "chart" && <p class="notice">No column holds only numbers, so here is the table.</p>}

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import type { Question, SchemaTable } from "../../api/types.ts";
+import { questionGroups } from "../queries/questions.ts";
 import { queryHref } from "../state/place.ts";
 
 interface SchemaPaneProps {
@@ -21,11 +22,11 @@ export function SchemaPane({ bundle, tables, questions, onInsert }: SchemaPanePr
     <div class="schema-pane">
       <input
         type="search"
-        placeholder="Find a question, table or column"
+        placeholder="Find a question or table"
         aria-label="Find a question, table or column"
         onInput={(event) => setWords(event.currentTarget.value)}
       />
-      {groupsOf(shownQuestions).map(([title, group]) => (
+      {questionGroups(shownQuestions).map(([title, group]) => (
         <details key={title} open={wanted !== "" || title === "What went wrong"}>
           <summary>{title}</summary>
           <ul>
@@ -72,34 +73,4 @@ function TableEntry({ table, isOpen, onInsert }: TableEntryProps) {
       </ul>
     </details>
   );
-}
-
-/** By what one wants to know; a question that stands in no group is shown under the last one. */
-const groups: readonly (readonly [title: string, ids: readonly string[]])[] = [
-  [
-    "What went wrong",
-    [
-      "what-went-wrong",
-      "first-failures",
-      "failed-runs",
-      "failed-tools",
-      "unanswered-tools",
-      "errors-and-warnings",
-      "before-the-end",
-      "agents-in-trouble",
-      "disorder",
-    ],
-  ],
-  ["What happened", ["timeline", "conversation", "sessions", "log-events", "tool-log", "state"]],
-  ["What it cost", ["tokens-by-session", "tokens-by-model", "slow-prompts", "slow-tools"]],
-  ["How tools did", ["tool-success", "repeated-calls"]],
-];
-const others = "What is in here";
-
-function groupsOf(questions: readonly Question[]): readonly (readonly [string, readonly Question[]])[] {
-  const grouped = Map.groupBy(questions, ({ id }) => groups.find(([, ids]) => ids.includes(id))?.[0] ?? others);
-  return [...groups.map(([title]) => title), others].flatMap((title) => {
-    const group = grouped.get(title);
-    return group === undefined ? [] : [[title, group] as const];
-  });
 }

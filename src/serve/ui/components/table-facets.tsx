@@ -1,26 +1,29 @@
 // Facets of a table: those that the address names, and columns that may become one.
 
 import type { SchemaTable } from "../../api/types.ts";
-import type { Facet as FacetAnswer, TableAnswer } from "../api/client.ts";
-import { argumentOf } from "../queries/table-filters.ts";
+import { type Facet as FacetAnswer, table as loadTable, type TableAnswer } from "../api/client.ts";
+import { choiceArguments, chosenValues } from "../queries/table-filters.ts";
+import { type Loaded, useAnswer } from "../state/answer.ts";
 import { change, parameters } from "../state/location.ts";
 import { Facet } from "./facets.tsx";
 
 interface TableFacetsProps {
+  readonly bundle: string;
+  readonly name: string;
+  /** Null: not described. */
   readonly table: SchemaTable | null;
   readonly answer: TableAnswer;
-  readonly columns: readonly string[];
 }
 
-export function TableFacets({ table, answer, columns }: TableFacetsProps) {
+export function TableFacets({ bundle, name, table, answer }: TableFacetsProps) {
   const asked = parameters.value.getAll("_facet");
   const facets = Object.values(answer.facet_results?.results ?? {});
   const late = answer.facet_results?.timed_out ?? [];
-  const offered = columns.filter((column) => !asked.includes(column) && isWorthAFacet(column));
+  const offered = answer.all_columns.filter((column) => !asked.includes(column) && isWorthAFacet(column));
   return (
     <div class="facets">
       {facets.map((facet) => (
-        <OneFacet key={facet.name} facet={facet} />
+        <OneFacet key={facet.name} bundle={bundle} name={name} facet={facet} />
       ))}
       {late.length > 0 && (
         <p class="facet-error">Counting {late.join(", ")} took too long; a filter makes it quicker.</p>
@@ -32,7 +35,7 @@ export function TableFacets({ table, answer, columns }: TableFacetsProps) {
             key={column}
             type="button"
             class="link"
-            title={table?.columns.find(({ name }) => name === column)?.comment ?? ""}
+            title={table?.columns.find((one) => one.name === column)?.comment ?? ""}
             onClick={() => change({ _facet: [...asked, column] })}
           >
             {column}
@@ -45,33 +48,50 @@ export function TableFacets({ table, answer, columns }: TableFacetsProps) {
 
 /** Times, texts and ids differ in every row. */
 function isWorthAFacet(column: string): boolean {
+  if (/^(session_id|run_id|source_id)$/.test(column)) return true;
+  const endings = /(_at|_ms|_id|_tokens|_line|_json|_text|_bytes|_message|_value|_output|_hash|_path)$/;
+  const texts =
+    /^(id|rowid|timestamp|message|content|payload|params|context|stack|usage|output|result|raw|code|stdout|items|fingerprint)$/;
+  return !endings.test(column) && !texts.test(column);
+}
+
+interface OneFacetProps {
+  readonly bundle: string;
+  readonly name: string;
+  readonly facet: FacetAnswer;
+}
+
+function OneFacet({ bundle, name, facet }: OneFacetProps) {
+  const chosen = chosenValues(parameters.value, facet.name);
+  const open = useAnswer(chosen.length === 0 ? null : withoutItself(bundle, name, facet.name));
+  const shown = chosen.length === 0 ? facet : (open.value ?? facet);
+  const counts = shown.results.map(({ value, count }) => ({ value: value === null ? "" : String(value), count }));
   return (
-    !/^(id|rowid)$|(_at|_ms|_id|_tokens|_line|_json|_text|_bytes)$|^(timestamp|message|content|payload|params|context|stack|usage)$/.test(
-      column,
-    ) || /^(session_id|run_id|source_id)$/.test(column)
+    <Facet
+      title={shown.truncated ? `${facet.name}, the most frequent` : facet.name}
+      counts={{ ...settled, value: counts, isStale: open.isLoading, error: open.error }}
+      chosen={chosen}
+      onChoose={(values) => change({ ...choiceArguments(facet.name, values), _at: null })}
+      onClose={() => change({ _facet: parameters.value.getAll("_facet").filter((one) => one !== facet.name) })}
+    />
   );
 }
 
-function OneFacet({ facet }: { readonly facet: FacetAnswer }) {
-  const argument = argumentOf(facet.name, "exact");
-  const counts = facet.results.map(({ value, count }) => ({ value: value === null ? "" : String(value), count }));
-  const isNull = parameters.value.has(`${facet.name}__isnull`);
-  const chosen = [...parameters.value.getAll(argument), ...(isNull ? [""] : [])];
-  return (
-    <Facet
-      title={facet.truncated ? `${facet.name}, the most frequent` : facet.name}
-      counts={{ value: counts, isStale: false, error: null, isLoading: false, retry: () => {} }}
-      chosen={chosen}
-      // Two values of one column cannot both hold: the newest one replaces the other.
-      onChoose={(values) => {
-        const last = values.at(-1);
-        change({
-          [argument]: last === undefined || last === "" ? null : last,
-          [`${facet.name}__isnull`]: last === "" ? "1" : null,
-          _at: null,
-        });
-      }}
-      onClose={() => change({ _facet: parameters.value.getAll("_facet").filter((name) => name !== facet.name) })}
-    />
+const settled: Loaded<never[]> = { value: [], isStale: false, error: null, isLoading: false, retry: () => {} };
+
+/** The counts as they are without the column's own filter: else no second value could be added. */
+function withoutItself(bundle: string, name: string, column: string) {
+  const own = new Set([column, `${column}__exact`, `${column}__in`, `${column}__isnull`]);
+  const names = [...new Set(parameters.value.keys())].filter(
+    (argument) => !own.has(argument) && !/^_(facet|at|size|next|sort|sort_desc|col|nocol)$/.test(argument),
   );
+  const others = Object.fromEntries(names.map((argument) => [argument, parameters.value.getAll(argument)]));
+  return {
+    key: `facet ${bundle} ${name} ${column} ${JSON.stringify(others)}`,
+    load: async (signal: AbortSignal): Promise<FacetAnswer | undefined> => {
+      const question = { ...others, _facet: column, _size: "0", _nocount: "1", _extra: "facet_results" };
+      const { facet_results } = await loadTable(bundle, name, question, signal);
+      return facet_results.results[column];
+    },
+  };
 }

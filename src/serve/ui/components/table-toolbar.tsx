@@ -5,6 +5,7 @@ import type { SchemaTable } from "../../api/types.ts";
 import type { TableAnswer } from "../api/client.ts";
 import { counted } from "../format/amounts.ts";
 import { argumentOf, operators, type TableFilter, takesValue } from "../queries/table-filters.ts";
+import { tableSql } from "../queries/table-sql.ts";
 import { change, parameters } from "../state/location.ts";
 import { queryHref } from "../state/place.ts";
 import { ColumnChooser } from "./column-chooser.tsx";
@@ -18,11 +19,19 @@ interface TableToolbarProps {
   readonly answer: TableAnswer;
   readonly filters: readonly TableFilter[];
   readonly isStale: boolean;
-  readonly addresses: { readonly csv: string; readonly json: string };
+  readonly addresses: { readonly csv: string; readonly ndjson: string; readonly json: string };
 }
 
 export function TableToolbar({ bundle, name, table, answer, filters, isStale, addresses }: TableToolbarProps) {
   const [isAdding, setAdding] = useState(false);
+  const given = parameters.value;
+  const statement = tableSql({
+    name,
+    filters,
+    columns: answer.columns.length < answer.all_columns.length ? answer.columns : null,
+    sort: given.get("_sort"),
+    sortDown: given.get("_sort_desc"),
+  });
   return (
     <>
       <div class="toolbar">
@@ -42,13 +51,20 @@ export function TableToolbar({ bundle, name, table, answer, filters, isStale, ad
         </button>
         <ColumnChooser columns={answer.all_columns} shown={answer.columns} keys={answer.primary_keys} />
         <span class="aside">
-          <a href={addresses.csv} download={`${name}.csv`}>
+          <a href={addresses.csv} download={`${name}.csv`} title="All rows that pass the filters">
             CSV
           </a>
-          <a href={addresses.json} data-outside>
+          <a
+            href={addresses.ndjson}
+            download={`${name}.ndjson`}
+            title="All rows that pass the filters, one JSON object a line"
+          >
+            NDJSON
+          </a>
+          <a href={addresses.json} data-outside title="The first rows, and the address of the next ones">
             JSON
           </a>
-          <a href={queryHref(bundle, sqlOf(name, filters), valuesOf(filters))}>open as SQL</a>
+          <a href={queryHref(bundle, statement.sql, statement.values)}>open as SQL</a>
         </span>
       </div>
       {table !== null && table.comment !== "" && <p class="table-comment dim">{table.comment}</p>}
@@ -101,50 +117,15 @@ function NewFilter({ columns }: { readonly columns: readonly string[] }) {
           </option>
         ))}
       </select>
-      {takesValue(operator) && <input name="value" type="text" aria-label="Value" />}
+      {takesValue(operator) && (
+        <input
+          name="value"
+          type="text"
+          aria-label="Value"
+          placeholder={operator === "in" || operator === "notin" ? "one, another" : "value"}
+        />
+      )}
       <button type="submit">Apply</button>
     </form>
   );
-}
-
-const comparisons: Readonly<Record<string, string>> = {
-  exact: "=",
-  not: "<>",
-  gt: ">",
-  gte: ">=",
-  lt: "<",
-  lte: "<=",
-  like: "LIKE",
-  glob: "GLOB",
-};
-
-function sqlOf(name: string, filters: readonly TableFilter[]): string {
-  const terms = filters.map((filter, at) => termOf(filter, `value_${at}`));
-  const where = terms.length === 0 ? "" : `\nWHERE ${terms.join("\n  AND ")}`;
-  const sort = parameters.value.get("_sort");
-  const down = parameters.value.get("_sort_desc");
-  const order = sort !== null ? `\nORDER BY ${quoted(sort)}` : down !== null ? `\nORDER BY ${quoted(down)} DESC` : "";
-  return `SELECT *\nFROM ${quoted(name)}${where}${order}\nLIMIT 200`;
-}
-
-function termOf({ argument, column }: TableFilter, parameter: string): string {
-  const operator = argument === column ? "exact" : argument.slice(column.length + 2);
-  const name = quoted(column);
-  const simple = comparisons[operator];
-  if (simple !== undefined) return `${name} ${simple} :${parameter}`;
-  if (operator === "isnull") return `${name} IS NULL`;
-  if (operator === "notnull") return `${name} IS NOT NULL`;
-  if (operator === "startswith") return `${name} LIKE :${parameter} || '%'`;
-  if (operator === "endswith") return `${name} LIKE '%' || :${parameter}`;
-  if (operator === "in")
-    return `${name} IN (SELECT trim(value) FROM json_each('["' || replace(:${parameter}, ',', '","') || '"]'))`;
-  return `${name} ${operator === "notcontains" ? "NOT LIKE" : "LIKE"} '%' || :${parameter} || '%'`;
-}
-
-function valuesOf(filters: readonly TableFilter[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(filters.map(({ value }, at) => [`value_${at}`, value]));
-}
-
-function quoted(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

@@ -1,24 +1,12 @@
-// Tilde encoding of names in paths, as Datasette writes them; the server has the same on its side.
+// Names in paths, encoded as the server encodes them. A browser may have percent-encoded them once more.
 
-const encoder = new TextEncoder();
+import { tildeDecode as decoded } from "../../http/tilde.ts";
 
-export function tildeEncode(text: string): string {
-  let encoded = "";
-  for (const byte of encoder.encode(text)) {
-    const character = String.fromCharCode(byte);
-    if (/[A-Za-z0-9_-]/.test(character)) encoded += character;
-    else encoded += character === " " ? "+" : `~${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-  }
-  return encoded;
-}
+export { tildeEncode } from "../../http/tilde.ts";
 
 export function tildeDecode(text: string): string {
-  const percents = text
-    .replaceAll("+", " ")
-    .replace(/%(?![0-9A-Fa-f]{2})/g, "%25")
-    .replace(/~([0-9A-Fa-f]{2})/g, "%$1");
   try {
-    return decodeURIComponent(percents);
+    return decoded(decodeURIComponent(text));
   } catch {
     // No UTF-8: such a name is none of ours, and looking it up will say so.
     return text;

@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { query, queryAddress } from "../api/client.ts";
-import { Empty, With } from "../components/notice.tsx";
+import { FirstQuestions } from "../components/first-questions.tsx";
+import { With } from "../components/notice.tsx";
 import { Panes } from "../components/panes.tsx";
 import { QueryResult } from "../components/query-result.tsx";
 import { SchemaPane } from "../components/schema-pane.tsx";
@@ -12,7 +13,7 @@ import { parameterNames } from "../queries/sql-parameters.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
 import { go, parameters } from "../state/location.ts";
-import { pageHref, queryHref } from "../state/place.ts";
+import { pageHref, queryHref, searchOf } from "../state/place.ts";
 
 export function QueryPage({ bundle }: { readonly bundle: string }) {
   const asked = parameters.value.get("sql") ?? "";
@@ -83,29 +84,14 @@ export function QueryPage({ bundle }: { readonly bundle: string }) {
               {text !== asked && asked !== "" && <span class="dim">not run yet</span>}
             </div>
           </div>
-          {asked.trim() === "" ? <FirstQuestions bundle={bundle} /> : <Answer bundle={bundle} sql={asked} />}
+          {asked.trim() === "" ? (
+            <FirstQuestions bundle={bundle} questions={schema?.questions ?? []} />
+          ) : (
+            <Answer bundle={bundle} sql={asked} />
+          )}
         </div>
       }
     />
-  );
-}
-
-function FirstQuestions({ bundle }: { readonly bundle: string }) {
-  const schema = useAnswer(schemaOf(bundle));
-  return (
-    <Empty>
-      <p>Write a SELECT, or begin with a question:</p>
-      <ul class="first-questions">
-        {(schema.value?.questions ?? []).slice(0, 8).map(({ id, title, sql }) => (
-          <li key={id}>
-            <a href={queryHref(bundle, sql)}>{title}</a>
-          </li>
-        ))}
-      </ul>
-      <p>
-        What the tables hold stands on the left, and on the page of <a href={pageHref(bundle, "tables")}>tables</a>.
-      </p>
-    </Empty>
   );
 }
 
@@ -132,6 +118,7 @@ function Answer({ bundle, sql }: { readonly bundle: string; readonly sql: string
           isStale={answer.isStale}
           addresses={{
             csv: queryAddress(bundle, "csv", sql, { ...values, _stream: "1" }),
+            ndjson: `${pageHref(bundle, "query")}.ndjson${searchOf({ sql, ...values })}`,
             json: queryAddress(bundle, "json", sql, { ...values, _shape: "array" }),
           }}
         />

@@ -1,10 +1,13 @@
 // One row on a page of its own, with what points to it.
 
 import { ask } from "../api/client.ts";
+import { textOf } from "../api/rows.ts";
 import { With } from "../components/notice.tsx";
-import { Record } from "../components/record.tsx";
+import { Record, rowAnswer } from "../components/record.tsx";
 import { counted } from "../format/amounts.ts";
 import { tildeDecode } from "../format/tilde.ts";
+import { readFirst } from "../queries/reading-order.ts";
+import { schemaOf } from "../queries/schema.ts";
 import { useAnswer } from "../state/answer.ts";
 import { rowHref, tableHref } from "../state/place.ts";
 
@@ -24,31 +27,34 @@ interface Incoming {
 
 export function RowPage({ bundle, table, rowKey }: RowPageProps) {
   const parts = rowKey.split(",").map(tildeDecode);
+  const row = useAnswer(rowAnswer(bundle, table, rowKey)).value ?? null;
+  const schema = useAnswer(schemaOf(bundle)).value;
+  const label = schema?.tables.find(({ name }) => name === table)?.label ?? null;
+  const name = label === null ? null : textOf(row?.[label])?.split("\n")[0];
   return (
-    <div class="page row-page">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section class="page row-page" tabIndex={0} aria-label="Row">
       <div class="page-head">
-        <h1>{parts.join(", ")}</h1>
+        <h1>{name === null || name === undefined || name === "" ? parts.join(", ") : name.slice(0, 120)}</h1>
         <span class="count">
-          in <a href={tableHref(bundle, table)}>{table}</a>
+          a row of <a href={tableHref(bundle, table)}>{table}</a>
         </span>
       </div>
       <div class="row-columns">
-        <Record bundle={bundle} table={table} rowKey={parts} />
+        <Record bundle={bundle} table={table} rowKey={parts} first={readFirst(table)} />
         <PointingHere bundle={bundle} table={table} parts={parts} />
       </div>
-    </div>
+    </section>
   );
 }
 
-function PointingHere({
-  bundle,
-  table,
-  parts,
-}: {
+interface PointingHereProps {
   readonly bundle: string;
   readonly table: string;
   readonly parts: readonly string[];
-}) {
+}
+
+function PointingHere({ bundle, table, parts }: PointingHereProps) {
   const address = `${rowHref(bundle, table, parts)}.json?_extra=foreign_key_tables`;
   const found = useAnswer({
     key: address,

@@ -8,6 +8,7 @@ import { Record } from "../components/record.tsx";
 import { SearchBox } from "../components/search-box.tsx";
 import { shortId, Time } from "../components/values.tsx";
 import { counted, exactNumber } from "../format/amounts.ts";
+import { readFirst } from "../queries/reading-order.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
 import { change, parameters, withArguments } from "../state/location.ts";
@@ -75,7 +76,7 @@ export function SearchPage({ bundle }: { readonly bundle: string }) {
                 back to the places
               </a>
             </p>
-            <Record bundle={bundle} table={table} rowKey={[id]} />
+            <Record bundle={bundle} table={table} rowKey={[id]} first={readFirst(table)} />
           </div>
         )
       }

@@ -1,7 +1,7 @@
 // A table: filters that read as sentences, facets, sorting, columns, rows in pages that follow each other.
 
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { table as loadTable, type TableAnswer, tableAddress } from "../api/client.ts";
+import { useMemo } from "preact/hooks";
+import { table as loadTable, tableAddress } from "../api/client.ts";
 import { type Row, wholeText } from "../api/rows.ts";
 import { DataGrid } from "../components/data-grid.tsx";
 import { Empty, Failure, With } from "../components/notice.tsx";
@@ -9,19 +9,20 @@ import { Panes } from "../components/panes.tsx";
 import { Record } from "../components/record.tsx";
 import { TableFacets } from "../components/table-facets.tsx";
 import { TableToolbar } from "../components/table-toolbar.tsx";
+import { pageSize, useFollowing } from "../queries/following-rows.ts";
+import { readFirst } from "../queries/reading-order.ts";
 import { schemaOf } from "../queries/schema.ts";
+import { inReadingOrder, keyOf, keysOf, linkOf } from "../queries/table-columns.ts";
 import { filtersOf } from "../queries/table-filters.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
 import { change, go, parameters, withArguments } from "../state/location.ts";
-import { rowHref, sessionHref } from "../state/place.ts";
+import { rowHref, searchOf, tableHref } from "../state/place.ts";
 
 interface TablePageProps {
   readonly bundle: string;
   readonly table: string;
 }
-
-const pageSize = "200";
 
 export function TablePage({ bundle, table }: TablePageProps) {
   const given = parameters.value;
@@ -54,7 +55,7 @@ export function TablePage({ bundle, table }: TablePageProps) {
             leftTitle="facets"
             rightTitle="row"
             narrow={chosen === null ? "middle" : "right"}
-            left={<TableFacets table={described} answer={answer} columns={answer.all_columns} />}
+            left={<TableFacets bundle={bundle} name={table} table={described} answer={answer} />}
             middle={
               <div class="column">
                 <TableToolbar
@@ -66,6 +67,7 @@ export function TablePage({ bundle, table }: TablePageProps) {
                   isStale={first.isStale}
                   addresses={{
                     csv: tableAddress(bundle, table, "csv", { ...asked, _stream: "1" }),
+                    ndjson: `${tableHref(bundle, table)}.ndjson${searchOf(asked)}`,
                     json: tableAddress(bundle, table, "json", asked),
                   }}
                 />
@@ -76,9 +78,7 @@ export function TablePage({ bundle, table }: TablePageProps) {
                   <DataGrid
                     name={`table ${bundle} ${table} ${JSON.stringify(asked)}`}
                     label={`Rows of ${table}`}
-                    columns={
-                      given.has("_col") ? answer.columns : inReadingOrder(answer.columns, keys, described?.time ?? null)
-                    }
+                    columns={given.has("_col") ? answer.columns : inReadingOrder(answer, keys, described)}
                     rows={rows}
                     chosen={place}
                     head={(column) => <SortLink column={column} />}
@@ -96,7 +96,12 @@ export function TablePage({ bundle, table }: TablePageProps) {
                       back to the rows
                     </a>
                   </p>
-                  <Record bundle={bundle} table={table} rowKey={chosen.split(",").map(decodeURIComponent)} />
+                  <Record
+                    bundle={bundle}
+                    table={table}
+                    rowKey={chosen.split(",").map(decodeURIComponent)}
+                    first={readFirst(table)}
+                  />
                 </div>
               )
             }
@@ -111,85 +116,6 @@ export function TablePage({ bundle, table }: TablePageProps) {
 function askedFor(given: URLSearchParams): Readonly<Record<string, readonly string[]>> {
   const names = new Set([...given.keys()].filter((name) => name !== "_at" && name !== "_next" && name !== "_size"));
   return Object.fromEntries([...names].map((name) => [name, given.getAll(name)]));
-}
-
-interface Following {
-  readonly rows: readonly Row[];
-  readonly error: Error | null;
-  readonly want: (last: number) => void;
-}
-
-/** The pages after the first one, each fetched when its place comes near. */
-function useFollowing(
-  bundle: string,
-  table: string,
-  asked: Readonly<Record<string, readonly string[]>>,
-  first: TableAnswer | undefined,
-): Following {
-  const [state, setState] = useState<{
-    of: TableAnswer | undefined;
-    rows: readonly Row[];
-    next: string | null;
-    isBusy: boolean;
-    error: Error | null;
-  }>({
-    of: undefined,
-    rows: [],
-    next: null,
-    isBusy: false,
-    error: null,
-  });
-  useEffect(() => {
-    if (first !== undefined) setState({ of: first, rows: first.rows, next: first.next, isBusy: false, error: null });
-  }, [first]);
-  const current =
-    first !== undefined && state.of !== first ? { ...state, of: first, rows: first.rows, next: first.next } : state;
-  const want = (last: number) => {
-    const { next, rows, of } = current;
-    if (state.isBusy || state.error !== null || next === null || last < rows.length - 60 || state.of !== first) return;
-    setState({ ...current, isBusy: true });
-    loadTable(bundle, table, { ...asked, _size: pageSize, _next: next, _nocount: "1", _nofacet: "1" }).then(
-      (page) =>
-        setState((now) =>
-          now.of === of ? { of, rows: [...rows, ...page.rows], next: page.next, isBusy: false, error: null } : now,
-        ),
-      (error: unknown) =>
-        setState((now) => ({
-          ...now,
-          isBusy: false,
-          error: error instanceof Error ? error : new Error(String(error)),
-        })),
-    );
-  };
-  return { rows: current.rows, error: current.error, want };
-}
-
-const provenance = new Set(["source_id", "source_member", "source_line", "session_inferred", "time_zone"]);
-
-/** Key and time first, where a row is from last; as asked for where the address names columns. */
-function inReadingOrder(columns: readonly string[], keys: readonly string[], time: string | null): readonly string[] {
-  const rank = (column: string) => (keys.includes(column) ? 0 : column === time ? 1 : provenance.has(column) ? 3 : 2);
-  return [...columns].sort((a, b) => rank(a) - rank(b));
-}
-
-function keysOf(answer: TableAnswer): readonly string[] {
-  if (answer.primary_keys.length > 0) return answer.primary_keys;
-  return answer.rows[0] !== undefined && "rowid" in answer.rows[0] ? ["rowid"] : [];
-}
-
-function keyOf(row: Row, keys: readonly string[]): string | null {
-  return keys.length === 0 ? null : keys.map((key) => encodeURIComponent(wholeText(row[key]))).join(",");
-}
-
-function linkOf(bundle: string, row: Row, column: string, firstColumn: string, keys: readonly string[]): string | null {
-  const value = wholeText(row[column]);
-  if (/^(parent_|root_)?session_id$/.test(column) && column !== keys[0])
-    return value === "" ? null : sessionHref(bundle, value);
-  if (column === "source_id" && keys[0] !== "source_id") return rowHref(bundle, "sources", [value]);
-  if (column === "origin_id" && row.origin_table !== undefined)
-    return rowHref(bundle, wholeText(row.origin_table), [value]);
-  const isLead = keys.length > 0 && column === (keys.includes(firstColumn) ? firstColumn : (keys[0] ?? ""));
-  return isLead ? withArguments({ _at: keyOf(row, keys) }) : null;
 }
 
 function SortLink({ column }: { readonly column: string }) {

@@ -1,38 +1,70 @@
-// All tables, with what they hold.
+// All tables by what they tell, with what they hold and how many rows.
 
-import { With } from "../components/notice.tsx";
-import { schemaOf } from "../queries/schema.ts";
+import { useState } from "preact/hooks";
+import { Empty, With } from "../components/notice.tsx";
+import { TableGroupView } from "../components/table-group.tsx";
+import { counted } from "../format/amounts.ts";
+import { type KnownSchema, schemaOf } from "../queries/schema.ts";
+import { tableGroups } from "../queries/table-groups.ts";
 import { useAnswer } from "../state/answer.ts";
-import { pageHref, tableHref } from "../state/place.ts";
+import { pageHref } from "../state/place.ts";
 
 export function TablesPage({ bundle }: { readonly bundle: string }) {
   const schema = useAnswer(schemaOf(bundle));
+  const [words, setWords] = useState("");
   return (
-    <div class="page">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section class="page" tabIndex={0} aria-label="Tables">
       <div class="page-head">
         <h1>Tables</h1>
-        <a class="aside" href={pageHref(bundle, "query")}>
-          ask in SQL
-        </a>
+        <input
+          type="search"
+          class="search-box"
+          placeholder="Find a table or column"
+          aria-label="Find a table or column"
+          onInput={(event) => setWords(event.currentTarget.value.trim().toLowerCase())}
+        />
+        {schema.value !== undefined && <span class="count">{counted(schema.value.tables.length, "table")}</span>}
+        <span class="aside">
+          <a href={pageHref(bundle, "query")}>ask in SQL</a>
+        </span>
       </div>
       <With of={schema} wait="Reading the schema">
-        {({ tables, whyForeign }) => (
-          <>
-            {whyForeign !== null && (
-              <p class="notice notice-bad">This file is no bundle: {whyForeign}. Its tables and SQL can be asked.</p>
-            )}
-            <ul class="table-list">
-              {tables.map(({ name, comment, columns }) => (
-                <li key={name}>
-                  <a href={tableHref(bundle, name)}>{name}</a>
-                  <p>{comment}</p>
-                  <p class="dim">{columns.map((column) => column.name).join(", ")}</p>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        {(known) => <Groups bundle={bundle} schema={known} words={words} />}
       </With>
-    </div>
+    </section>
+  );
+}
+
+interface GroupsProps {
+  readonly bundle: string;
+  readonly schema: KnownSchema;
+  readonly words: string;
+}
+
+function Groups({ bundle, schema: { tables, whyForeign }, words }: GroupsProps) {
+  const found = tables.filter(
+    ({ name, columns }) =>
+      name.toLowerCase().includes(words) || columns.some((column) => column.name.toLowerCase().includes(words)),
+  );
+  return (
+    <>
+      {whyForeign !== null && (
+        <p class="notice notice-bad">This file is no bundle: {whyForeign}. Its tables and SQL can be asked.</p>
+      )}
+      {found.length === 0 && <Empty>No table and no column has "{words}" in its name.</Empty>}
+      <div class="table-groups">
+        {tableGroups(found).map(({ title, tables: some }) => (
+          <TableGroupView
+            key={title}
+            bundle={bundle}
+            title={whyForeign === null ? title : "Its tables"}
+            tables={some}
+            all={tables}
+            words={words}
+          />
+        ))}
+      </div>
+    </>
   );
 }

@@ -3,6 +3,8 @@
 export const operators = [
   ["exact", "is"],
   ["not", "is not"],
+  ["in", "is one of"],
+  ["notin", "is none of"],
   ["contains", "contains"],
   ["notcontains", "does not contain"],
   ["startswith", "begins with"],
@@ -13,7 +15,6 @@ export const operators = [
   ["lte", "is at most"],
   ["like", "is like"],
   ["glob", "matches"],
-  ["in", "is one of"],
   ["isnull", "is not stated"],
   ["notnull", "is stated"],
 ] as const;
@@ -23,20 +24,39 @@ export interface TableFilter {
   readonly argument: string;
   readonly value: string;
   readonly column: string;
+  readonly operator: string;
   readonly sentence: string;
 }
 
 export function filtersOf(parameters: URLSearchParams, columns: readonly string[]): readonly TableFilter[] {
   return [...parameters].flatMap(([argument, value]) => {
-    const column = columns.findLast((name) => argument === name || argument.startsWith(`${name}__`));
-    if (column === undefined) return [];
+    const column = columnOf(argument, columns);
+    if (column === null) return [];
     const operator = argument === column ? "exact" : argument.slice(column.length + 2);
-    const words = operators.find(([name]) => name === operator)?.[1] ?? operator;
-    const sentence = /null$/.test(operator)
-      ? `${column} ${words}`
-      : `${column} ${words} ${value === "" ? "empty" : value}`;
-    return [{ argument, value, column, sentence }];
+    return [{ argument, value, column, operator, sentence: sentenceOf(column, operator, value) }];
   });
+}
+
+/** The longest name wins, so that a column called `a__b` is not taken for `a`. */
+function columnOf(argument: string, columns: readonly string[]): string | null {
+  const fitting = columns.filter((name) => argument === name || argument.startsWith(`${name}__`));
+  return fitting.sort((a, b) => b.length - a.length)[0] ?? null;
+}
+
+function sentenceOf(column: string, operator: string, value: string): string {
+  const words = operators.find(([name]) => name === operator)?.[1] ?? operator;
+  if (!takesValue(operator)) return `${column} ${words}`;
+  if (operator === "in" || operator === "notin") {
+    const list = listOf(value).map(shown);
+    const last = list.pop() ?? "";
+    const either = list.length === 0 ? last : `${list.join(", ")} or ${last}`;
+    return `${column} is ${operator === "in" ? "" : "neither "}${either}`;
+  }
+  return `${column} ${words} ${shown(value)}`;
+}
+
+function shown(value: string): string {
+  return value === "" ? "empty" : value;
 }
 
 export function takesValue(operator: string): boolean {
@@ -45,4 +65,41 @@ export function takesValue(operator: string): boolean {
 
 export function argumentOf(column: string, operator: string): string {
   return operator === "exact" && !column.startsWith("_") ? column : `${column}__${operator}`;
+}
+
+/** Values of `in`: JSON where one of them holds a comma, else words between commas. */
+export function listOf(text: string): string[] {
+  if (text.startsWith("[")) {
+    try {
+      const list: unknown = JSON.parse(text);
+      if (Array.isArray(list)) return list.map(String);
+    } catch {
+      // No JSON: then the bracket belongs to the first word.
+    }
+  }
+  return text.split(",").map((value) => value.trim());
+}
+
+export function listText(values: readonly string[]): string {
+  const isPlain = values.every((value) => value !== "" && value === value.trim() && !/[,[]/.test(value));
+  return isPlain ? values.join(",") : JSON.stringify(values);
+}
+
+/** Which values of a column the address lets through; the empty text stands for NULL. */
+export function chosenValues(parameters: URLSearchParams, column: string): readonly string[] {
+  const exact = parameters.getAll(argumentOf(column, "exact"));
+  const several = parameters.getAll(`${column}__in`).flatMap(listOf);
+  return [...exact, ...several, ...(parameters.has(`${column}__isnull`) ? [""] : [])];
+}
+
+/** What the address says for such a choice. NULL cannot stand beside values: what was chosen last wins. */
+export function choiceArguments(column: string, values: readonly string[]): Readonly<Record<string, string | null>> {
+  const isNull = values.at(-1) === "";
+  const stated = isNull ? [] : values.filter((value) => value !== "");
+  const [only] = stated;
+  return {
+    [argumentOf(column, "exact")]: stated.length === 1 ? (only ?? null) : null,
+    [`${column}__in`]: stated.length > 1 ? listText(stated) : null,
+    [`${column}__isnull`]: isNull ? "1" : null,
+  };
 }
