@@ -2,7 +2,7 @@
 
 import type { Lease, LibraryEntry } from "../operations/serving.ts";
 import { programVersion } from "../operations/version.ts";
-import { bundleEndpoints } from "./api/endpoints.ts";
+import { bundleEndpoints, endpointsOfAnyFile } from "./api/endpoints.ts";
 import type { ServeContext } from "./context.ts";
 import { Arguments } from "./http/arguments.ts";
 import { etagOf, isKnown } from "./http/etag.ts";
@@ -123,7 +123,7 @@ async function ownAnswer(visit: Visit, name: string, format: Format): Promise<Re
   if (name === "query") return statementAnswer(visit, statementOf(visit), format);
   const endpoint = Object.hasOwn(bundleEndpoints, name) ? bundleEndpoints[name] : undefined;
   if (endpoint === undefined || format !== "json") throw notFound("There is nothing at this address.");
-  if (visit.file.kind === "foreign") {
+  if (visit.file.kind === "foreign" && !endpointsOfAnyFile.has(name)) {
     throw new HttpError(
       409,
       `"${visit.file.name}" is no bundle: ${visit.file.whyForeign}. Its tables and SQL can be asked.`,

@@ -1,6 +1,6 @@
 // A request for one file, with all that answering it needs.
 
-import type { ServedFile } from "../operations/serving.ts";
+import type { QueryLane, ServedFile } from "../operations/serving.ts";
 import type { Arguments } from "./http/arguments.ts";
 import { tildeEncode } from "./http/tilde.ts";
 import type { Metadata } from "./metadata.ts";
@@ -11,6 +11,8 @@ export interface Visit {
   readonly args: Arguments;
   readonly settings: Settings;
   readonly metadata: Metadata;
+  /** Where our own statements run; default `internal`. */
+  readonly lane?: QueryLane;
   /** Ends when the client leaves. */
   readonly signal: AbortSignal;
   /** As the client named the server: `http://127.0.0.1:8001`. */

@@ -14,6 +14,7 @@ import {
   type ExportRequest,
   type QueryAnswer,
   QueryError,
+  type QueryLane,
   type QueryLimits,
   type QueryRequest,
   type RowBatch,
@@ -46,14 +47,14 @@ export interface Queries {
 
 /** A pool keeps its children, so a program that wants to end must close it. */
 export class QueryPool implements Queries {
-  readonly #lanes: { readonly user: Lane; readonly internal: Lane; readonly export: Lane };
+  readonly #lanes: Readonly<Record<QueryLane | "export", Lane>>;
   readonly #closing = new AbortController();
   readonly #alones = new Set<QueryChild>();
   readonly #files = new OpenedFiles((path) => this.#settle(path));
 
   constructor(options: QueryPoolOptions = {}) {
     const size = options.size ?? Math.min(4, Math.max(2, availableParallelism()));
-    this.#lanes = { user: new Lane(size), internal: new Lane(2), export: new Lane(4) };
+    this.#lanes = { user: new Lane(size), internal: new Lane(2), scan: new Lane(2), export: new Lane(4) };
     if (options.start === "cold") return;
     this.#lanes.internal.warm();
     this.#lanes.user.warm();
@@ -115,19 +116,15 @@ export class QueryPool implements Queries {
 
   async close(): Promise<void> {
     this.#closing.abort(new QueryError("cancelled", "The query was stopped because the program is ending."));
-    const { user, internal, export: exports } = this.#lanes;
     await Promise.all([
-      user.close(),
-      internal.close(),
-      exports.close(),
+      ...Object.values(this.#lanes).map((lane) => lane.close()),
       ...[...this.#alones].map((child) => child.exited),
     ]);
     await this.#files.close();
   }
 
   #query(request: QueryRequest, limits: QueryLimits, signal: AbortSignal | undefined): AsyncGenerator<Frame, EndBody> {
-    const lane = request.lane === "internal" ? this.#lanes.internal : this.#lanes.user;
-    return this.#inLane(lane, request.file, limits, signal, (file) => ({
+    return this.#inLane(this.#lanes[request.lane ?? "user"], request.file, limits, signal, (file) => ({
       kind: "query",
       ...asked(request, limits, file),
       objects: request.objects ?? null,

@@ -25,8 +25,11 @@ export const defaultQueryLimits: QueryLimits = {
   memoryBytes: 400 * 1024 * 1024,
 };
 
-/** `user`: SQL that somebody typed. `internal`: statements of our own pages, which must not wait behind it. */
-export type QueryLane = "user" | "internal";
+/**
+ * `user`: SQL that somebody typed. `internal`: statements of our own pages that an index serves. `scan`: those of them that
+ * look at many rows. None waits behind another lane.
+ */
+export type QueryLane = "user" | "internal" | "scan";
 
 /** How an answer's first columns become the members of JSON objects, which then need no second writing. */
 export interface ObjectsWanted {
@@ -45,7 +48,7 @@ export interface QueryRequest {
   readonly parameters?: SqlParameters;
   /** What is not given is `defaultQueryLimits`. */
   readonly limits?: Partial<QueryLimits>;
-  /** Default `user`. Both lanes are guarded alike. */
+  /** Default `user`. All lanes are guarded alike. */
   readonly lane?: QueryLane;
   /** Default: none; the rows have all columns. */
   readonly objects?: ObjectsWanted | undefined;

@@ -1,6 +1,7 @@
 // The statements behind `info`, for whoever asks them in the pool instead of in this process.
 
 import issues from "../info/issues.sql" with { type: "text" };
+import sessions from "../info/sessions.sql" with { type: "text" };
 import statistics from "../info/statistics.sql" with { type: "text" };
 
 export const overviewSql = {
@@ -10,4 +11,5 @@ export const overviewSql = {
   FROM bundle_meta`,
   statistics,
   issues,
+  sessions,
 } as const;

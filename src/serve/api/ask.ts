@@ -2,16 +2,18 @@
 
 import type { SqlValue } from "../../operations/serving.ts";
 import { ownTimeoutMs } from "../settings.ts";
-import type { Visit } from "../visit.ts";
+import { userLimits, type Visit } from "../visit.ts";
 
 type Values = Readonly<Record<string, SqlValue>>;
 
 const mostBytes = 64 * 1024 * 1024;
 
 /** `Row` says what the statement's columns are. */
-export async function rowsOf<Row>({ file, signal }: Visit, sql: string, parameters: Values = {}): Promise<Row[]> {
-  const limits = { timeMs: ownTimeoutMs, rows: Number.POSITIVE_INFINITY, bytes: mostBytes };
-  const { columns, rows } = await file.run({ sql, parameters, limits, lane: "internal", signal });
+export async function rowsOf<Row>(visit: Visit, sql: string, parameters: Values = {}): Promise<Row[]> {
+  const { file, signal, lane = "internal" } = visit;
+  const own = { timeMs: ownTimeoutMs, bytes: mostBytes };
+  const limits = { ...(lane === "user" ? userLimits(visit) : own), rows: Number.POSITIVE_INFINITY };
+  const { columns, rows } = await file.run({ sql, parameters, limits, lane, signal });
   // The statement is ours and the tables are STRICT, so that columns and types are known.
   return rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at] ?? null])) as Row);
 }

@@ -2,7 +2,8 @@
 
 import { jsonAnswer } from "../http/answers.ts";
 import type { Visit } from "../visit.ts";
-import { rowsOf } from "./ask.ts";
+import { rowOf, rowsOf } from "./ask.ts";
+import { oncePerFile } from "./once-per-file.ts";
 import type { ErrorGroup, Errors } from "./types.ts";
 
 const mostGroups = 1_000;
@@ -14,15 +15,35 @@ export async function errorsAnswer(visit: Visit): Promise<Response> {
     ...(session === null ? [] : ["e.session_id = :session"]),
     ...(errorClass === null ? [] : ["e.error_class = :class"]),
   ];
-  const groups = await errorGroups(visit, conditions.join(" AND ") || "1", mostGroups + 1, {
+  const where = conditions.join(" AND ") || "1";
+  const values = {
     ...(session === null ? {} : { session }),
     ...(errorClass === null ? {} : { class: errorClass }),
-  });
+  };
+  const [groups, totals] = await Promise.all([
+    oncePerFile(visit, `errors ${JSON.stringify([where, values])}`, (inner) =>
+      errorGroups(inner, where, mostGroups + 1, values),
+    ),
+    rowOf<Totals>(visit, totalsSql(where), values),
+  ]);
   return jsonAnswer({
     ok: true,
     groups: groups.slice(0, mostGroups),
     truncated: groups.length > mostGroups,
+    group_count: totals?.group_count ?? groups.length,
+    error_count: totals?.error_count ?? 0,
   } satisfies Errors);
+}
+
+interface Totals {
+  readonly group_count: number;
+  /** NULL: there is none. */
+  readonly error_count: number | null;
+}
+
+function totalsSql(where: string): string {
+  return `SELECT count(*) AS group_count, sum(n) AS error_count FROM (
+    SELECT count(*) AS n FROM errors AS e WHERE ${where} GROUP BY e.fingerprint, e.error_class)`;
 }
 
 /**

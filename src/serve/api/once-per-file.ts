@@ -38,7 +38,7 @@ export async function oncePerFile<T>(visit: Visit, key: string, work: (visit: Vi
 function begin(visit: Visit, ofFile: Map<string, Kept>, key: string, work: (visit: Visit) => Promise<unknown>): Kept {
   for (const old of [...ofFile.keys()].slice(0, -mostKept)) ofFile.delete(old);
   const stop = new AbortController();
-  const kept: Kept = { answer: work({ ...visit, signal: stop.signal }), stop, waiting: 0, isDone: false };
+  const kept: Kept = { answer: work({ ...visit, signal: stop.signal, lane: "scan" }), stop, waiting: 0, isDone: false };
   ofFile.set(key, kept);
   kept.answer.then(
     () => {

@@ -1,16 +1,22 @@
 // The sessions of a bundle, and one of them in numbers.
 
+import { overviewSql } from "../../operations/serving.ts";
 import { jsonAnswer } from "../http/answers.ts";
 import type { Visit } from "../visit.ts";
 import { countFrom, rowOf, rowsOf } from "./ask.ts";
 import { oncePerFile } from "./once-per-file.ts";
-import sessionsSql from "./sessions.sql" with { type: "text" };
 import { stepSources } from "./step-kinds.ts";
 import { stepSpan } from "./step-span.ts";
 import { type Counted, histogram } from "./time-buckets.ts";
 import { type Session, type SessionDetail, type Sessions, type StepKind, stepKinds } from "./types.ts";
 
 const mostSessions = 10_000;
+
+const sessionsSql = `SELECT s.*, ifnull(c.call_count, 0) AS tool_call_count
+  FROM (${overviewSql.sessions}) AS s
+  LEFT JOIN (SELECT session_id, count(*) AS call_count FROM tool_calls GROUP BY session_id) AS c ON c.session_id = s.session_id
+  ORDER BY s.first_at NULLS LAST, s.session_id
+  LIMIT ${mostSessions + 1}`;
 
 export async function sessionsAnswer(visit: Visit): Promise<Response> {
   const sessions = await allSessions(visit);

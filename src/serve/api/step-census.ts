@@ -7,8 +7,8 @@ import { oncePerFile } from "./once-per-file.ts";
 import { rankOf } from "./step-kinds.ts";
 import { type Place, placeBefore } from "./step-places.ts";
 import { stepSpan } from "./step-span.ts";
-import type { StepRows } from "./step-windows.ts";
-import { type Counted, histogram, type Span } from "./time-buckets.ts";
+import { alongTime, beyond, placeValues, type StepRows } from "./step-windows.ts";
+import { type Counted, histogram, passHistogram, type Span } from "./time-buckets.ts";
 import type { StepKind, StepTotal } from "./types.ts";
 
 interface Census {
@@ -32,6 +32,7 @@ const bucketCount = 200;
 const mostOrdered = 5_000;
 /** Events of which each is asked whether a tool call or a prompt shows it. */
 const mostAskedEvents = 20_000;
+
 export function censusOf(visit: Visit, kinds: readonly StepRows[]): Promise<Census> {
   const key = kinds.map(({ source, conditions, values }) => [source.kind, conditions, values]);
   return oncePerFile(visit, `census ${JSON.stringify(key)}`, (inner) => countAll(inner, kinds));
@@ -67,6 +68,11 @@ function fromWhere({ from, conditions }: StepRows): string {
   return `FROM ${from} AS t WHERE ${["1", ...conditions].join(" AND ")}`;
 }
 
+/** Within a range of time. */
+function fromWhereIn(rows: StepRows, range: string): string {
+  return `${fromWhere({ ...rows, conditions: rows.onTheWay ?? rows.conditions })} AND ${range}`;
+}
+
 async function countTimeless(visit: Visit, kinds: readonly StepRows[]): Promise<number> {
   const counts = kinds.map((rows) => `(SELECT count(*) ${fromWhere(rows)} AND timestamp IS NULL)`);
   const found = await rowOf<{ n: number }>(visit, `SELECT ${counts.join(" + ") || "0"} AS n`, kinds[0]?.values);
@@ -74,8 +80,11 @@ async function countTimeless(visit: Visit, kinds: readonly StepRows[]): Promise<
 }
 
 async function bucketsOf(visit: Visit, kinds: readonly StepRows[], span: Span): Promise<Bucket[]> {
+  const values = kinds[0]?.values ?? {};
   const counted = kinds.map((rows): Counted => ({ name: rows.source.kind, fromWhere: [fromWhere(rows)] }));
-  const { from, bucket_ms, series } = await histogram(visit, span, bucketCount, counted, kinds[0]?.values);
+  const inOnePass = kinds.some(({ counting }) => counting === "pass");
+  const count = inOnePass ? passHistogram : histogram;
+  const { from, bucket_ms, series } = await count(visit, span, bucketCount, counted, values);
   if (from === null) return [];
   const begin = Date.parse(from);
   return Array.from({ length: bucketCount }, (_, at) => ({
@@ -108,7 +117,7 @@ async function placeIn(
       const last = timeText(Date.parse(bucket.to) - 1);
       return placeIn(visit, kinds, await bucketsOf(visit, kinds, { from: bucket.from, to: last }), skipped);
     }
-    const inBucket = "timestamp >= :bucket_from AND timestamp < :bucket_to";
+    const inBucket = `${alongTime("timestamp >= :bucket_from")} AND ${alongTime("timestamp < :bucket_to")}`;
     const values = { bucket_from: bucket.from, bucket_to: bucket.to };
     return (await orderedPlace(visit, kinds, inBucket, values, skipped)) ?? placeBefore(bucket.to);
   }
@@ -135,13 +144,33 @@ async function orderedPlace(
 ): Promise<Place | null> {
   const keys = kinds.map(
     (rows) => `SELECT '${rows.source.kind}' AS kind, timestamp, source_id, ifnull(source_line, 0) AS line,
-      ${rankOf(rows.source.kind)} AS rank, ${rows.id} AS id ${fromWhere(rows)} AND ${where}`,
+      ${rankOf(rows.source.kind)} AS rank, ${rows.id} AS id ${fromWhereIn(rows, where)}`,
   );
   const sql = `${keys.join(" UNION ALL ")} ORDER BY timestamp, source_id, line, rank, id LIMIT 1 OFFSET :skipped`;
   const key = await rowOf<Key>(visit, sql, { ...kinds[0]?.values, ...values, skipped });
   if (key === null) return null;
   const { kind, timestamp, source_id, line, id } = key;
   return { timestamp, source: BigInt(source_id), line: BigInt(line), rank: rankOf(kind), id: BigInt(id) - 1n };
+}
+
+/** How many steps stand before a place. */
+export async function startOf(visit: Visit, wanted: readonly StepRows[], place: Place): Promise<number> {
+  const { buckets } = await censusOf(visit, wanted);
+  const { timestamp } = place;
+  const at = buckets.findIndex(({ to }) => timestamp !== null && timestamp < to);
+  const whole = at < 0 ? buckets : buckets.slice(0, at);
+  const known = whole.reduce((sum, { count }) => sum + count, 0);
+  const among =
+    timestamp === null
+      ? "timestamp IS NULL"
+      : `${alongTime("timestamp >= :bucket_from")} AND ${alongTime("timestamp <= :place_time")}`;
+  const values = { ...placeValues(place), bucket_from: whole.at(-1)?.to ?? "" };
+  const counts = wanted.map((rows) => `(SELECT count(*) ${fromWhereIn(rows, among)} AND ${beyond(rows, place, "<")})`);
+  const found = await rowOf<{ n: number }>(visit, `SELECT ${counts.join(" + ") || "0"} AS n`, {
+    ...wanted[0]?.values,
+    ...values,
+  });
+  return known + (found?.n ?? 0);
 }
 
 /** As the bundle writes times. */

@@ -23,6 +23,8 @@ export interface StepSource {
   /** Its last digit (base 16) in ids of `errors`, which are made of the ids of what failed; null: `errors` holds none of them. */
   readonly errorDigit: number | null;
   readonly failed: string;
+  /** More columns, for an answer that shows rows of one kind only. */
+  readonly more?: readonly string[];
 }
 
 /** Whether `errors` holds the row `t`. */
@@ -178,7 +180,7 @@ export function stepColumns({ kind, table, ...source }: StepSource): string {
     ${source.name} AS name, ${source.outcome} AS outcome, ${source.durationMs} AS duration_ms,
     ${source.inputTokens} AS input_tokens, ${source.outputTokens} AS output_tokens,
     ${start(source.text)} AS text, ${bytes(source.text)} AS text_bytes,
-    ${start(source.result)} AS result, ${bytes(source.result)} AS result_bytes, ${source.failed} AS is_failed`;
+    ${start(source.result)} AS result, ${bytes(source.result)} AS result_bytes, ${source.failed} AS is_failed${(source.more ?? []).map((column) => `, ${column}`).join("")}`;
 }
 
 /** The place of a kind in the stream, where steps of one record have one time. */

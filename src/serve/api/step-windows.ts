@@ -24,6 +24,12 @@ export interface StepRows {
   readonly id: string;
   readonly conditions: readonly string[];
   readonly values: Values;
+  /** `pass`: the conditions leave few of the table's rows, or have other indexes, so that one pass counts them best. */
+  readonly counting?: "pass";
+  /** The conditions for rows that are met along the time, where other indexes would lead SQLite away from it. */
+  readonly onTheWay?: readonly string[];
+  /** `sort`: there are so few of them that they are found by their conditions and put in order. */
+  readonly walking?: "sort";
 }
 
 export function stepRowsOf(visit: Visit): StepRows[] {
@@ -100,7 +106,7 @@ async function windowOf(
     if (rows.length >= limit) break;
     // Only what orders them is sorted, where many rows have one time.
     const keys = `SELECT ${kind.id} AS id, timestamp, source_id, ifnull(source_line, 0) AS line FROM ${kind.from} AS t
-      WHERE ${[...kind.conditions, ...stretch].join(" AND ")} ORDER BY ${order} LIMIT ${limit - rows.length}`;
+      WHERE ${[...(kind.onTheWay ?? kind.conditions), ...stretch].join(" AND ")} ORDER BY ${order} LIMIT ${limit - rows.length}`;
     const sql = `SELECT ${stepColumns(kind.source)} FROM ${kind.source.rows} AS t WHERE t.id IN (SELECT id FROM (${keys}))`;
     rows.push(...(await rowsOf<StepRow>(visit, sql, values)));
   }
@@ -109,22 +115,36 @@ async function windowOf(
 
 /** Rows with a time and rows without one are each served by the index on time. */
 function stretches(
-  { source, id }: StepRows,
+  rows: StepRows,
   place: Place | null,
   direction: Direction,
   values: Record<string, SqlValue>,
 ): string[][] {
   const isBackward = direction === "backward";
-  // A range that is said to be short: SQLite then walks along the index until the window is full, and sorts no table.
-  const inTime = (condition: string) => `likelihood(${condition}, 0.001)`;
+  const inTime = rows.walking === "sort" ? (condition: string) => condition : alongTime;
   const timed = inTime("timestamp >= ''");
   const timeless = "timestamp IS NULL";
   if (place === null) return isBackward ? [[timeless], [timed]] : [[timed], [timeless]];
   const sign = isBackward ? "<" : ">";
-  Object.assign(values, { place_source: place.source, place_line: place.line, place_id: place.id });
-  const beyond = `(source_id, ifnull(source_line, 0), ${rankOf(source.kind)}, ${id}) ${sign} (:place_source, :place_line, ${place.rank}, :place_id)`;
-  if (place.timestamp === null) return isBackward ? [[timeless, beyond], [timed]] : [[timeless, beyond]];
-  values.place_time = place.timestamp;
-  const behind = [inTime(`timestamp ${sign}= :place_time`), `(timestamp ${sign} :place_time OR ${beyond})`];
-  return isBackward ? [behind] : [behind, [timeless]];
+  Object.assign(values, placeValues(place));
+  const other = beyond(rows, place, sign);
+  if (place.timestamp === null) return isBackward ? [[timeless, other], [timed]] : [[timeless, other]];
+  const first = [inTime(`timestamp ${sign}= :place_time`), other];
+  return isBackward ? [first] : [first, [timeless]];
+}
+
+/** A range that is said to be short: SQLite then walks along the index on time until it has enough, and sorts no table. */
+export function alongTime(condition: string): string {
+  return `likelihood(${condition}, 0.001)`;
+}
+
+/** Whether a row stands behind (or before) a place, among those with a time or among those without. */
+export function beyond({ source, id }: StepRows, { timestamp, rank }: Place, sign: "<" | ">"): string {
+  const key = `(source_id, ifnull(source_line, 0), ${rankOf(source.kind)}, ${id})`;
+  const there = `${key} ${sign} (:place_source, :place_line, ${rank}, :place_id)`;
+  return timestamp === null ? there : `(timestamp ${sign} :place_time OR timestamp = :place_time AND ${there})`;
+}
+
+export function placeValues({ timestamp, source, line, id }: Place): Values {
+  return { place_time: timestamp, place_source: source, place_line: line, place_id: id };
 }

@@ -4,7 +4,7 @@ import { jsonAnswer } from "../http/answers.ts";
 import { badRequest } from "../http/failure.ts";
 import type { Visit } from "../visit.ts";
 import { countFrom } from "./ask.ts";
-import { censusOf, placeAtStep } from "./step-census.ts";
+import { censusOf, placeAtStep, startOf } from "./step-census.ts";
 import { inOrder, type Place, placeBefore, placeOf, readPlace } from "./step-places.ts";
 import { type Direction, type StepRows, stepRowsOf, stepsFrom } from "./step-windows.ts";
 import type { Step, Steps, StepTotal } from "./types.ts";
@@ -20,9 +20,15 @@ interface Window {
   readonly start: number | null;
 }
 
-export async function stepsAnswer(visit: Visit): Promise<Response> {
-  const kinds = stepRowsOf(visit);
+export function stepsAnswer(visit: Visit): Promise<Response> {
+  return windowAnswer(visit, stepRowsOf(visit));
+}
+
+/** Of rows of whatever kinds, by the arguments of `steps.json` that say where the window lies. */
+export async function windowAnswer(visit: Visit, kinds: readonly StepRows[]): Promise<Response> {
   const { steps, hasNext, hasPrevious, around, start } = await windowFor(visit, kinds);
+  const [first] = steps;
+  const total = await totalFor(visit, kinds);
   return jsonAnswer({
     ok: true,
     steps,
@@ -30,8 +36,10 @@ export async function stepsAnswer(visit: Visit): Promise<Response> {
     next: hasNext ? (steps.at(-1)?.token ?? "start") : null,
     previous: hasPrevious ? (steps[0]?.token ?? "end") : null,
     around,
-    start,
-    total: await totalFor(visit, kinds),
+    // Where steps are counted anyway, it costs little to know.
+    start:
+      start === null && total !== null && first !== undefined ? await startOf(visit, kinds, placeOf(first)) : start,
+    total,
   } satisfies Steps);
 }
 

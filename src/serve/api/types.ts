@@ -142,6 +142,8 @@ export interface Session {
   readonly last_at: string | null;
   readonly tool_invocation_count: number;
   readonly tool_failure_count: number;
+  /** Those that only a transcript shows count too. */
+  readonly tool_call_count: number;
   readonly error_count: number;
   readonly total_tokens: number | null;
 }
@@ -175,6 +177,7 @@ export type StepKind = (typeof stepKinds)[number];
  *   with it in the middle · `at=TIME` from that time on · `start=N` from the N-th step on, from 0 · `fraction=0.5` from
  *   that part of them on. A PLACE is a step's token, or `TABLE:ID`, also of a step that is left out; `_previous=end` is the end.
  * - `_size` steps, at most 1000. `_total=on` counts them all.
+ * - Where steps are counted, `start` says how many stand before the window.
  *
  * So the next error from a step is `failed=on&_size=1&_next=tool_calls:5`, the next tool call `kinds=tool&_size=1&…`.
  */
@@ -230,11 +233,88 @@ export interface Step {
   readonly result_bytes: number | null;
 }
 
+/**
+ * `/B/-/log-lines.json`: log records by time, those without a time last. Which: `level`, `event`, `logger`, `session_id`,
+ * each of several values (`level=ERROR&level=WARNING`; empty: not stated), `from` and `to`, `q` words as they stand in message,
+ * event or context, `failed=on` from ERROR up. Where the window lies: as of `steps.json`.
+ */
+export interface LogLines extends Steps {
+  readonly steps: readonly LogLine[];
+}
+
+export interface LogLine extends Step {
+  readonly level: string | null;
+  /** OpenTelemetry's number. */
+  readonly severity: number | null;
+  readonly logger: string | null;
+  readonly event: string | null;
+}
+
+/**
+ * `/B/-/log-facets.json?facet=level,event`, under the filter of `log-lines.json`; each facet under all choices but its
+ * own. `_size` values of each, the most frequent first. Without `facet`, all four.
+ */
+export interface LogFacets {
+  readonly ok: true;
+  readonly facets: readonly LogFacetCounts[];
+}
+
+export interface LogFacetCounts {
+  readonly name: "level" | "event" | "logger" | "session_id";
+  readonly values: readonly LogFacetValue[];
+  /** There are more values. */
+  readonly truncated: boolean;
+}
+
+export interface LogFacetValue {
+  /** Null: not stated. */
+  readonly value: string | null;
+  readonly count: number;
+}
+
+/** `/B/-/tables.json`: each table and view; `names=logs,files` only those, hidden ones too. Of any SQLite file. */
+export interface TableCounts {
+  readonly ok: true;
+  readonly tables: readonly TableCount[];
+}
+
+export interface TableCount {
+  readonly name: string;
+  readonly type: "table" | "view";
+  /** Null: it takes too long to count them, or it cannot be done. */
+  readonly row_count: number | null;
+}
+
+/** `/B/-/tools.json`: calls by the tool's name, those that fail most first. `session` narrows them. */
+export interface Tools {
+  readonly ok: true;
+  readonly tools: readonly ToolSummary[];
+  readonly truncated: boolean;
+}
+
+export interface ToolSummary {
+  readonly tool_name: string | null;
+  readonly call_count: number;
+  readonly session_count: number;
+  readonly ok_count: number;
+  readonly error_count: number;
+  readonly denied_count: number;
+  readonly pending_count: number;
+  readonly unknown_count: number;
+  /** Milliseconds over known durations; null: none known. */
+  readonly total_ms: number | null;
+  readonly mean_ms: number | null;
+  readonly longest_ms: number | null;
+}
+
 /** `/B/-/errors.json`: failures folded by what they say, the most frequent first. `session`, `class` narrow them. */
 export interface Errors {
   readonly ok: true;
   readonly groups: readonly ErrorGroup[];
   readonly truncated: boolean;
+  /** Of all groups, those left out too. */
+  readonly group_count: number;
+  readonly error_count: number;
 }
 
 export interface ErrorGroup {
@@ -267,7 +347,6 @@ export interface ErrorRow {
   readonly origin_id: number | null;
 }
 
-/** `/B/-/log-histogram.json?buckets=60` with the filters of `/B/logs.json`; `from` and `to` narrow the time. */
 export interface Histogram {
   /** UTC; null: nothing in it states a time. */
   readonly from: string | null;
@@ -284,8 +363,14 @@ export interface Series {
   readonly counts: readonly number[];
 }
 
+/**
+ * `/B/-/log-histogram.json?buckets=60` under the filter of `log-lines.json`, and under those of `/B/logs.json`. A series a
+ * level; without a filter `lower` is all below WARNING.
+ */
 export interface LogHistogram extends Histogram {
   readonly ok: true;
+  /** Records under the filter that state no time; they come last. */
+  readonly timeless_count: number;
 }
 
 /** `/B/-/files.json?folder=a/b`: one level of the tree, folders first. `archive` narrows to one archive. */
