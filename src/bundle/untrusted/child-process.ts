@@ -28,9 +28,14 @@ export class QueryChild {
     this.#output = this.#process.stdout.getReader();
   }
 
-  /** It may take another order. */
+  /** It may take another order; while nothing is asked of it, it does not grow. */
+  get isReady(): boolean {
+    return this.#stopped === null && !this.#isWorking && this.#process.exitCode === null;
+  }
+
+  /** Its last work left it small enough to be kept. */
   get isFresh(): boolean {
-    return this.#stopped === null && !this.#isWorking && this.#process.exitCode === null && this.#memory() < tiredBytes;
+    return this.isReady && this.#memory() < tiredBytes;
   }
 
   get exited(): Promise<unknown> {

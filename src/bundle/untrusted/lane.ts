@@ -55,7 +55,7 @@ export class Lane {
 
   #take(): QueryChild {
     let child = this.#idle.pop();
-    while (child !== undefined && !child.isFresh) {
+    while (child !== undefined && !child.isReady) {
       child.stop(new QueryError("cancelled", "The query child was replaced."));
       child = this.#idle.pop();
     }
