@@ -54,7 +54,12 @@ export class Comparison {
   /** What depends on the rest of the bundle. */
   derived(): Difference[] {
     const stamps = factTables.map((table) => this.#rows(table, stampsOf(table)));
-    const folded = [this.#keyed("sessions", "session_id"), this.#keyed("runs", "run_id"), this.#errors()];
+    const folded = [
+      this.#keyed("sessions", "session_id"),
+      this.#keyed("runs", "run_id"),
+      this.#errors(),
+      this.#repeats(),
+    ];
     return [...stamps, ...folded, this.#words()].filter(({ rows }) => rows > 0);
   }
 
@@ -98,6 +103,17 @@ export class Comparison {
     return { table: "errors", rows };
   }
 
+  /** A repeat is named by its log record. */
+  #repeats(): Difference {
+    const rows = this.#count(`
+      SELECT (SELECT count(*) FROM pair CROSS JOIN main._error_repeats AS e
+          ON e.log_id >= pair.expected * 4294967296 AND e.log_id < (pair.expected + 1) * 4294967296
+        LEFT JOIN found._error_repeats AS f ON f.log_id = e.log_id + (pair.found - pair.expected) * 4294967296
+        WHERE f.link IS NOT e.link)
+      + abs((SELECT count(*) FROM main._error_repeats) - (SELECT count(*) FROM found._error_repeats))`);
+    return { table: "error_repeats", rows };
+  }
+
   /** Words of the full-text index, with how often each stands in it. */
   #words(): Difference {
     this.#db.exec(`
@@ -128,6 +144,6 @@ function on(alias: string, expression: string): string {
 }
 
 function stampsOf(table: FactTable): string[] {
-  const shadowed = table === "tool_invocations" || table === "messages" ? ["shadowed"] : [];
+  const shadowed = ["tool_invocations", "messages", "prompt_events"].includes(table) ? ["shadowed"] : [];
   return [...identityColumns.filter((column) => column !== "run_id"), ...shadowed];
 }

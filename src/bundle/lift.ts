@@ -1,18 +1,20 @@
 // Lifts a bundle of an older schema to a newer one, in place: only ever a copy of ours.
 
 import { Database } from "bun:sqlite";
-import { createIndexes, createViews, migrations, schemaDifference } from "../schema/schema.ts";
+import { landedObjects, objectsOf, schemaDifference } from "../schema/landed.ts";
+import { createIndexes, createViews, migrations } from "../schema/schema.ts";
 import { scalar } from "./database.ts";
 import { derive } from "./derive/derive.ts";
 import type { SearchScope } from "./derive/search.ts";
 import { type Assumption, applySettled, settle } from "./derive/settle.ts";
+import { writeStatistics } from "./statistics.ts";
 
 /** What a bundle is lifted to; tests bring one with more migrations. */
 export interface Schema {
   readonly version: number;
   readonly migrations: readonly string[];
-  /** Why a database has another schema than this one, or null. */
-  difference(db: Database): string | null;
+  /** Why a database has another schema than that of the version, or null. */
+  difference(db: Database, version: number): string | null;
 }
 
 export const currentSchema: Schema = {
@@ -21,16 +23,21 @@ export const currentSchema: Schema = {
   difference: schemaDifference,
 };
 
-/** Returns why the file was left alone: its tables are not those of a bundle of that version. Null: it was lifted. */
+/** Returns why the file was left alone: its schema is not that of a bundle of that version. Null: it was lifted. */
 export function lift(path: string, from: number, schema: Schema): string | null {
   const db = new Database(path, { readwrite: true, create: false, strict: true });
   try {
-    db.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA journal_mode = DELETE;");
-    const why = differentTables(db, schema.migrations.slice(0, from));
+    db.exec(
+      "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; PRAGMA temp_store = FILE;",
+    );
+    const why = schema.difference(db, from) ?? strangerInTheWay(db, from, schema.version);
     if (why !== null) return why;
-    dropViewsAndIndexes(db);
+    dropChanged(db, from, schema.version);
     for (const [index, migration] of schema.migrations.entries()) if (index >= from) migrate(db, migration, index + 1);
     deriveAnew(db);
+    // It looks only at tables of which nothing is known yet.
+    db.exec("ANALYZE sqlite_schema; DELETE FROM sqlite_stat1");
+    writeStatistics(db);
     return null;
   } finally {
     db.close();
@@ -74,38 +81,24 @@ function searchScope(stated: unknown): SearchScope {
   return stated === "none" || stated === "full" ? stated : "default";
 }
 
-interface SchemaObject {
-  readonly type: string;
-  readonly name: string;
-  readonly sql: string | null;
+/** A table or view of somebody's own, under a name that has become ours. */
+function strangerInTheWay(db: Database, from: number, to: number): string | null {
+  const before = landedObjects(from);
+  const after = landedObjects(to);
+  const stranger = objectsOf(db).find(({ name }) => after.has(name) && !before.has(name));
+  return stranger === undefined ? null : `it has a ${stranger.type} ${stranger.name} that is not ours`;
 }
 
-function objectsOf(db: Database): SchemaObject[] {
-  return db.query<SchemaObject, []>("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").all();
-}
-
-function differentTables(db: Database, applied: readonly string[]): string | null {
-  const fresh = new Database(":memory:");
-  try {
-    for (const migration of applied) fresh.exec(migration);
-    const found = new Map(objectsOf(db).map((object) => [object.name, object]));
-    for (const { type, name } of found.values()) if (type === "trigger") return `it has a trigger (${name})`;
-    for (const { type, name, sql } of objectsOf(fresh)) {
-      if (type !== "table") continue;
-      if (found.get(name)?.sql !== sql) return `its table ${name} is missing or was changed`;
-    }
-    return null;
-  } finally {
-    fresh.close();
-  }
-}
-
-function dropViewsAndIndexes(db: Database): void {
+/** Our views go, and our indexes that are others now; those that stay what they are need not be made anew. */
+function dropChanged(db: Database, from: number, to: number): void {
+  const before = landedObjects(from);
+  const after = landedObjects(to);
   db.transaction(() => {
     for (const { type, name, sql } of objectsOf(db)) {
+      if (!before.has(name)) continue; // Somebody's own.
       // Indexes without SQL belong to their table's constraints.
-      if (type === "view" || (type === "index" && sql !== null))
-        db.exec(`DROP ${type} "${name.replaceAll('"', '""')}"`);
+      const isChanged = type === "index" && sql !== null && before.get(name) !== after.get(name);
+      if (type === "view" || isChanged) db.exec(`DROP ${type} "${name.replaceAll('"', '""')}"`);
     }
   })();
 }

@@ -2,8 +2,10 @@
 
 import { constants, Database } from "bun:sqlite";
 import { statSync } from "node:fs";
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BundleCorruptError, BundleError, BundleVersionError, messageOf } from "../base/errors.ts";
+import { inTemporaryFolder } from "../base/write-failure.ts";
 import { applicationId } from "../schema/schema.ts";
 import { scalar } from "./database.ts";
 import { bytesAt, fileFacts, namedFile } from "./file-facts.ts";
@@ -118,7 +120,7 @@ function openLifted(settled: Settled, version: number, schema: Schema): OpenBund
   const lifted = { ...settled, file: copy.path, copy };
   try {
     const digest = sealedDigest(copy.path);
-    const why = lift(copy.path, version, schema);
+    const why = inTemporaryFolder(dirname(copy.path), () => lift(copy.path, version, schema));
     return why === null ? judged(lifted, version, schema, digest) : foreign(lifted, why);
   } catch (error) {
     copy.remove();
@@ -139,7 +141,7 @@ function sealedDigest(file: string): string {
 function judged(settled: Settled, version: number, schema: Schema, digest: string | null): OpenBundle | ForeignFile {
   const db = openReadOnly(settled.file);
   try {
-    const why = schema.difference(db);
+    const why = schema.difference(db, schema.version);
     if (why !== null) return { kind: "foreign", why, ...opened(db, settled) };
     if (scalar(db, "SELECT complete FROM _meta WHERE id = 1") !== 1) {
       throw damaged(settled.path, "it was not written to its end");

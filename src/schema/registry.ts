@@ -16,6 +16,7 @@ export const views: readonly ViewInfo[] = [
   { name: "sessions", key: ["session_id"], label: "session_id", time: "first_at" },
   { name: "runs", key: ["run_id"], label: "run_id", time: "started_at" },
   { name: "errors", key: ["id"], label: "message", time: "timestamp" },
+  { name: "error_repeats", key: ["origin_table", "origin_id"] },
   { name: "execution_timeline", key: ["origin_table", "origin_id"], label: "name", time: "timestamp" },
   { name: "tool_invocations", key: ["id"], label: "tool_name", time: "timestamp" },
   { name: "tool_calls", key: ["id"], label: "tool_name", time: "timestamp" },

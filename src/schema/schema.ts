@@ -1,9 +1,10 @@
-// The schema of a bundle: its migrations, indexes and views, and what a bundle of a version must look like.
+// The schema of a bundle: its migrations, indexes and views. What a bundle of each version must look like: landed.ts.
 
-import { Database } from "bun:sqlite";
+import type { Database } from "bun:sqlite";
 import indexesSql from "./indexes.sql" with { type: "text" };
 import loadingIndexesSql from "./indexes-while-loading.sql" with { type: "text" };
 import facts from "./migrations/0001_facts.sql" with { type: "text" };
+import failuresOnce from "./migrations/0002_failures_once.sql" with { type: "text" };
 import bindViews from "./views/bind.sql" with { type: "text" };
 import coverageView from "./views/coverage.sql" with { type: "text" };
 import derivedViews from "./views/derived.sql" with { type: "text" };
@@ -16,7 +17,7 @@ import provenanceViews from "./views/provenance.sql" with { type: "text" };
 export const applicationId = 0x64626e64;
 
 /** Migration n lifts a bundle of schema version n - 1 to n; numbered, append-only. */
-export const migrations: readonly string[] = [facts];
+export const migrations: readonly string[] = [facts, failuresOnce];
 
 export const schemaVersion = migrations.length;
 
@@ -68,51 +69,4 @@ export function createIndexes(db: Database): void {
 
 export function createViews(db: Database): void {
   for (const statement of viewStatements) db.exec(statement);
-}
-
-export interface SchemaObject {
-  readonly type: string;
-  readonly name: string;
-  readonly sql: string | null;
-}
-
-const listObjects = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name";
-
-/** The objects that a bundle of the current version has, from a fresh one in memory. */
-function expectedObjects(): readonly SchemaObject[] {
-  expected ??= freshObjects();
-  return expected;
-}
-let expected: readonly SchemaObject[] | undefined;
-
-function freshObjects(): readonly SchemaObject[] {
-  const db = new Database(":memory:");
-  try {
-    createTables(db);
-    createIndexes(db);
-    createViews(db);
-    return db.query<SchemaObject, []>(listObjects).all();
-  } finally {
-    db.close();
-  }
-}
-
-/** Why `db` does not have the schema of a bundle of the current version, or null when it has. */
-export function schemaDifference(db: Database): string | null {
-  const found = new Map(
-    db
-      .query<SchemaObject, []>(listObjects)
-      .all()
-      .map((object) => [object.name, object]),
-  );
-  for (const object of found.values()) {
-    if (object.type === "trigger") return `it has a trigger (${object.name})`;
-  }
-  for (const wanted of expectedObjects()) {
-    const object = found.get(wanted.name);
-    if (object === undefined) return `its ${wanted.type} ${wanted.name} is missing`;
-    if (object.type !== wanted.type || object.sql !== wanted.sql)
-      return `its ${object.type} ${wanted.name} was changed`;
-  }
-  return null;
 }

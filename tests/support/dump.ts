@@ -43,7 +43,8 @@ export function dump(path: string, without: ReadonlySet<string> = new Set()): Re
           if (provenance && without.has(column)) return "";
           if (column === "source_id" && typeof value === "bigint") return keys.get(value);
           if (locallyNumbered.has(view.name) && column === "id") return "";
-          const error = column === "id" ? view.name === "errors" : row.origin_table === "errors";
+          const error =
+            column === "error_id" || (column === "id" ? view.name === "errors" : row.origin_table === "errors");
           if (factName.test(column) && error && typeof value === "bigint") return nameOf(value / 16n);
           if (factName.test(column) && typeof value === "bigint" && (value >= stride || value < 0n))
             return nameOf(value);

@@ -3,7 +3,9 @@
 import type { Database } from "bun:sqlite";
 import { fingerprint } from "../../base/fingerprint.ts";
 import checksSql from "./checks.sql" with { type: "text" };
+import errorRepeatsSql from "./error-repeats.sql" with { type: "text" };
 import errorsSql from "./errors.sql" with { type: "text" };
+import errorsOfLogsSql from "./errors-of-logs.sql" with { type: "text" };
 import eventAnomaliesSql from "./event-anomalies.sql" with { type: "text" };
 import { foldRuns, foldSessions } from "./fold.ts";
 import { writeMeta } from "./meta.ts";
@@ -21,6 +23,8 @@ export function derive(db: Database, search: SearchScope): void {
   foldRuns(db);
   db.exec("DELETE FROM _errors");
   db.exec(errorsSql);
+  db.exec(errorRepeatsSql);
+  db.exec(errorsOfLogsSql);
   db.exec("DELETE FROM _event_anomalies");
   db.exec(eventAnomaliesSql);
   db.exec(checksSql);

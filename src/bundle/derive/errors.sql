@@ -1,4 +1,4 @@
--- Every failure, from wherever it was recorded. `fingerprint` is a function of this program.
+-- Every failure that is recorded elsewhere than in logs. `fingerprint` is a function of this program.
 -- Ids are made of the origin's id and table (times 16, as in the search index), so that they do not depend on order.
 INSERT INTO _errors (id, source_id, source_member, source_line, error_class, error_code, error_type, message, stack, fingerprint, timestamp, time_assumed, session_id, run_id, origin_table, origin_id)
 SELECT
@@ -22,13 +22,3 @@ SELECT
   fingerprint(coalesce(p.error_message, p.error_type, p.result_type)), p.timestamp, p.time_assumed, p.session_id, p.run_id, 'prompt_events', p.id
 FROM _prompt_events AS p
 WHERE p.superseded = 0 AND p.shadowed = 0 AND (p.result_type IN ('error', 'timeout') OR p.error_type IS NOT NULL);
-
-INSERT INTO _errors (id, source_id, source_member, source_line, error_class, error_code, error_type, message, stack, fingerprint, timestamp, time_assumed, session_id, run_id, origin_table, origin_id)
-SELECT
-  l.id * 16 + 7, l.source_id, l.source_member, l.source_line,
-  CASE WHEN l.event GLOB 'tool[._]*' THEN 'tool' WHEN l.event GLOB 'provider[._]*' OR l.event GLOB 'llm[._]*' THEN 'provider' ELSE 'runtime' END,
-  l.event, NULL, l.message, NULL,
-  fingerprint(coalesce(nullif(l.message, ''), l.event, l.level)), l.timestamp, l.time_assumed, l.session_id, l.run_id, 'logs', l.id
-FROM _logs AS l
--- The first bound is that of the index _logs_severe, which SQLite would not see in the second one.
-WHERE l.superseded = 0 AND l.severity >= 13 AND l.severity >= 17;

@@ -84,7 +84,8 @@ function restamp(db: Database, sourceId: number): void {
       `UPDATE _${table} AS f
        SET session_id = ${settledSession}, session_inferred = ${settledInferred}, superseded = ${settledSuperseded("f.source_id")}
        FROM temp.settled_sources AS settled
-       WHERE f.id >= ?1 * 4294967296 AND f.id < (?1 + 1) * 4294967296 AND settled.source_id = ?1`,
+       WHERE f.id >= ?1 * 4294967296 AND f.id < (?1 + 1) * 4294967296 AND settled.source_id = ?1
+         AND (f.session_id, f.session_inferred, f.superseded) IS NOT (${settledSession}, ${settledInferred}, ${settledSuperseded("f.source_id")})`,
     ).run(sourceId);
   }
 }

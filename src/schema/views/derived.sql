@@ -41,7 +41,7 @@ SELECT
 FROM _runs;
 
 CREATE VIEW errors AS
--- Every failure of whatever origin.
+-- Every failure of whatever origin, once: log records that tell of one again stand in error_repeats.
 SELECT
   id, -- local id
   source_id, -- the source
@@ -60,6 +60,15 @@ SELECT
   origin_table, -- view that holds the row it was found in; errors: the artifact states it as an error
   origin_id -- id of that row
 FROM _errors;
+
+CREATE VIEW error_repeats AS
+-- Log records of errors that tell again of a failure which `errors` lists at another row, where the artifacts make that certain.
+SELECT
+  error_id, -- id in errors
+  'logs' AS origin_table, -- view that holds the record
+  log_id AS origin_id, -- id of that record
+  link -- what makes it certain: call_id, event_id, message (same session, tool and message), logger (one logger wrote both at once)
+FROM _error_repeats;
 
 CREATE VIEW event_anomalies AS
 -- Duplicates, gaps and disorder in numbered streams.

@@ -14,7 +14,7 @@ SELECT
   description, -- given by the user; NULL: none, or the leaves differ
   tags, -- JSON object given by the user; NULL: none, or the leaves differ
   fidelity, -- 'lossless', 'partial:…' or 'redacted:…'
-  content_digest, -- sha256 over the set of (source_key, importer, version): equal content has equal digests
+  content_digest, -- sha256 over the set of (source_key, importer, version): names what was read; what a purge took out of it, fidelity says
   complete -- 1: written to the end
 FROM _meta;
 
