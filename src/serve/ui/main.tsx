@@ -2,14 +2,23 @@
 
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { LiveLine } from "./components/live-line.tsx";
 import { listenToKeys } from "./state/keys.ts";
+import { listenToServer } from "./state/live.ts";
 import { listenToLocation } from "./state/location.ts";
 import { applySettings } from "./state/settings.ts";
 
 applySettings();
 listenToLocation();
 listenToKeys();
+listenToServer();
 
 const root = document.getElementById("page");
 if (root === null) throw new Error("The page has no element to mount in.");
-render(<App />, root);
+render(
+  <>
+    <App />
+    <LiveLine />
+  </>,
+  root,
+);

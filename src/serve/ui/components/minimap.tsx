@@ -1,48 +1,45 @@
-// The whole session on a thin strip: time runs down, long waits are shortened, failures stand out; click to go there.
+// The whole session on a thin strip: time runs down, stretches without a step are cut short, failures have a lane; click to go there.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { paintAt } from "../format/paint.ts";
-import type { Step, StepKind } from "../queries/steps.ts";
+import { utcText } from "../format/times.ts";
+import type { SessionMap } from "../queries/session-map.ts";
+import type { StepKind } from "../queries/steps.ts";
 import { theme } from "../state/settings.ts";
+import { linesOf, type MapLine, placeOn, timeOn } from "./minimap-lines.ts";
 
 interface MinimapProps {
-  readonly steps: readonly Step[];
-  /** Rows in sight. */
-  readonly first: number;
-  readonly last: number;
-  readonly onGo: (index: number) => void;
+  readonly map: SessionMap;
+  readonly hidden: readonly StepKind[];
+  /** Milliseconds of the first and last step in sight; null: not known. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** To the first step at or behind a time. */
+  readonly onGo: (time: string) => void;
 }
 
-const colors: Readonly<Record<StepKind, string>> = {
-  prompt: "--prompt",
-  answer: "--answer",
-  message: "--message",
-  tool: "--tool",
-  event: "--bar",
-  log: "--amber-bar",
-  error: "--red-bar",
-};
+const edge = 3;
 
-export function Minimap({ steps, first, last, onGo }: MinimapProps) {
+export function Minimap({ map, hidden, from, to, onGo }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const places = useRef<readonly number[]>([]);
+  const hiddenKey = hidden.join();
+  const lines = useMemo(() => linesOf(map, hidden), [map, hiddenKey]);
   const chosenTheme = theme.value;
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
-    places.current = placesOf(steps);
-    const paint = () => draw(element, steps, places.current, first, last);
+    const paint = () => draw(element, lines, sightOn(lines, from, to));
     paint();
     const observer = new ResizeObserver(paint);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [steps, first, last, chosenTheme]);
+  }, [lines, from, to, chosenTheme]);
+  if (lines.length === 0) return null;
   const go = (event: PointerEvent) => {
     const element = canvas.current;
     if (element === null || event.buttons === 0) return;
-    const wanted = (event.offsetY - edge) / (element.clientHeight - 2 * edge);
-    const index = places.current.findIndex((place) => place >= wanted);
-    onGo(index < 0 ? steps.length - 1 : index);
+    const part = (event.offsetY - edge) / (element.clientHeight - 2 * edge);
+    onGo(utcText(timeOn(lines, part)));
   };
   return (
     <canvas
@@ -56,50 +53,54 @@ export function Minimap({ steps, first, last, onGo }: MinimapProps) {
   );
 }
 
-/** Where each step lies, from 0 to 1; a wait counts at most as ten usual ones, so that one night does not hide a day. */
-function placesOf(steps: readonly Step[]): readonly number[] {
-  const waits = steps.map(({ sinceMs }) => Math.max(0, sinceMs ?? 0));
-  const usual = waits.filter((wait) => wait > 0).sort((a, b) => a - b);
-  const cap = 10 * (usual[Math.floor(usual.length * 0.75)] ?? 1);
-  let sum = 0;
-  const sums = waits.map((wait) => {
-    sum += Math.min(wait, cap) + cap / 200;
-    return sum;
-  });
-  const begin = sums[0] ?? 0;
-  return sums.map((one) => (sum === begin ? 0 : (one - begin) / (sum - begin)));
+type Sight = readonly [top: number, bottom: number] | null;
+
+function sightOn(lines: readonly MapLine[], from: number | null, to: number | null): Sight {
+  return from === null || to === null ? null : [placeOn(lines, from), placeOn(lines, to)];
 }
 
-const edge = 4;
+const colors: Readonly<Record<StepKind, string>> = {
+  prompt: "--prompt",
+  answer: "--answer",
+  message: "--message",
+  tool: "--tool",
+  event: "--bar",
+  log: "--amber-bar",
+  error: "--red-bar",
+};
 
-function draw(
-  element: HTMLCanvasElement,
-  steps: readonly Step[],
-  places: readonly number[],
-  first: number,
-  last: number,
-): void {
+function draw(element: HTMLCanvasElement, lines: readonly MapLine[], sight: Sight): void {
   const { clientWidth: width, clientHeight: height } = element;
-  const ratio = devicePixelRatio;
-  element.width = Math.round(width * ratio);
-  element.height = Math.round(height * ratio);
+  element.width = Math.round(width * devicePixelRatio);
+  element.height = Math.round(height * devicePixelRatio);
   const context = element.getContext("2d");
   if (context === null) return;
-  context.scale(ratio, ratio);
+  context.scale(devicePixelRatio, devicePixelRatio);
   const color = paintAt(element);
-  const y = (place: number | undefined) => edge + (place ?? 0) * (height - 2 * edge);
-  const top = y(places[Math.min(first, places.length - 1)]);
-  const bottom = y(places[Math.max(0, Math.min(last, places.length) - 1)]);
-  context.fillStyle = color("--bar-tint");
-  context.fillRect(0, top - 2, width, Math.max(6, bottom - top + 4));
-  for (const [at, step] of steps.entries()) {
-    context.fillStyle = color(colors[step.kind]);
-    const wide = step.kind === "tool" || step.kind === "answer" ? 0.55 : 0.3;
-    context.fillRect(0, y(places[at]) - 1, width * wide, 1.5);
+  const tall = (height - 2 * edge) / lines.length;
+  if (sight !== null) {
+    context.fillStyle = color("--chosen");
+    const top = edge + sight[0] * (height - 2 * edge);
+    context.fillRect(0, top - 2, width, Math.max(5, (sight[1] - sight[0]) * (height - 2 * edge) + 4));
   }
-  // Failures have a lane of their own: among thousands of steps they would be hidden, or hide the others.
-  context.fillStyle = color("--red-bar");
-  for (const [at, step] of steps.entries()) {
-    if (step.isFailed) context.fillRect(width * 0.68, y(places[at]) - 1, width * 0.32, 2);
+  const thick = Math.min(4, Math.max(1, tall - 0.5));
+  for (const [at, line] of lines.entries()) {
+    const y = edge + at * tall + Math.max(0, (tall - thick) / 2);
+    if (line.isGap) {
+      context.fillStyle = color("--strong-hair");
+      for (let x = 3; x < width * 0.62; x += 4) context.fillRect(x, y, 1.5, Math.min(thick, 1));
+    }
+    let x = 2;
+    for (const { kind, part } of line.kinds) {
+      context.fillStyle = color(colors[kind]);
+      const long = Math.max(2, part * width * 0.6);
+      context.fillRect(x, y, long, thick);
+      x += long;
+    }
+    // Failures have a lane of their own: among thousands of steps they would be hidden, or hide the others.
+    if (line.failures > 0) {
+      context.fillStyle = color("--red-bar");
+      context.fillRect(width * 0.72, y, width * 0.28, Math.max(2, thick));
+    }
   }
 }

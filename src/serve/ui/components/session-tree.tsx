@@ -1,24 +1,26 @@
 // The sessions at the left: who started whom, and who failed.
 
-import { duration } from "../format/amounts.ts";
-import type { SessionNode } from "../queries/sessions.ts";
-import { sessionHref } from "../state/place.ts";
+import { duration, exactNumber } from "../format/amounts.ts";
+import type { SessionNode, SessionTree } from "../queries/sessions.ts";
+import { sessionHref, tableHref } from "../state/place.ts";
 import { meaningOf, shortId } from "./values.tsx";
 import { VirtualList } from "./virtual-list.tsx";
 
 interface SessionTreePaneProps {
   readonly bundle: string;
-  readonly nodes: readonly SessionNode[];
+  /** Undefined: still being read. */
+  readonly tree: SessionTree | undefined;
   readonly session: string;
 }
 
-export function SessionTreePane({ bundle, nodes, session }: SessionTreePaneProps) {
+export function SessionTreePane({ bundle, tree, session }: SessionTreePaneProps) {
+  const nodes = tree?.nodes ?? [];
   const place = nodes.findIndex(({ id }) => id === session);
   return (
     <div class="column">
       <div class="toolbar">
         <h1>Sessions</h1>
-        <span class="count">{nodes.length}</span>
+        <span class="count">{tree === undefined ? "" : exactNumber(nodes.length)}</span>
       </div>
       <VirtualList
         name={`tree ${bundle}`}
@@ -32,6 +34,12 @@ export function SessionTreePane({ bundle, nodes, session }: SessionTreePaneProps
           );
         }}
       />
+      {tree?.isCut === true && (
+        <p class="cut">
+          These are the first {exactNumber(nodes.length)};{" "}
+          <a href={tableHref(bundle, "sessions")}>all stand in sessions</a>.
+        </p>
+      )}
     </div>
   );
 }
@@ -51,10 +59,14 @@ function SessionRow({ bundle, node, isChosen }: SessionRowProps) {
       title={titleOf(node)}
       aria-current={isChosen ? "true" : undefined}
     >
-      <span class="session-dot" style={{ marginInlineStart: `${node.depth * 14}px` }} data-tone={toneOf(node)} />
+      <span
+        class="session-dot"
+        style={{ marginInlineStart: `${Math.min(8, node.depth) * 14}px` }}
+        data-tone={toneOf(node)}
+      />
       <span class="session-label">{name ?? shortId(id)}</span>
       {failures > 0 ? (
-        <span class="bad">{failures} failed</span>
+        <span class="bad">{exactNumber(failures)} failed</span>
       ) : (
         <span class="dim">{status ?? (durationMs === null ? "" : duration(durationMs))}</span>
       )}
@@ -67,8 +79,14 @@ function toneOf({ failures, status }: SessionNode): string {
   return status === null ? "unknown" : meaningOf(status);
 }
 
-function titleOf({ id, status, kind }: SessionNode): string {
-  return [id, `status: ${status ?? "unknown"}`, kind === null ? "" : `kind: ${kind}`]
-    .filter((line) => line !== "")
-    .join("\n");
+function titleOf({ id, status, kind, durationMs, tokens, toolCalls }: SessionNode): string {
+  const lines = [
+    id,
+    `status: ${status ?? "unknown"}`,
+    kind === null ? "" : `kind: ${kind}`,
+    durationMs === null ? "" : `lasted ${duration(durationMs)}`,
+    tokens === null ? "" : `${exactNumber(tokens)} tokens`,
+    toolCalls === 0 ? "" : `${exactNumber(toolCalls)} tool calls`,
+  ];
+  return lines.filter((line) => line !== "").join("\n");
 }

@@ -1,16 +1,20 @@
-// The chosen step in full; without one, what is known of the session itself.
+// The open step in full; without one, what is known of the session itself.
 
-import type { Step } from "../queries/steps.ts";
+import { exactNumber } from "../format/amounts.ts";
+import type { SessionNode } from "../queries/sessions.ts";
 import { withArguments } from "../state/location.ts";
 import { pageHref } from "../state/place.ts";
+import type { StepRun } from "../state/use-steps.ts";
 import { Record } from "./record.tsx";
 
 interface StepDetailProps {
   readonly bundle: string;
   readonly session: string;
-  readonly step: Step | null;
-  /** As the address names it: it may be hidden by the choices. */
-  readonly named: string | null;
+  /** Null: no session of that id is described. */
+  readonly node: SessionNode | null;
+  /** `TABLE:ID`; it may be left out by the choices. */
+  readonly open: string | null;
+  readonly run: StepRun;
 }
 
 const first: Readonly<{ [table: string]: readonly string[] }> = {
@@ -44,33 +48,35 @@ const first: Readonly<{ [table: string]: readonly string[] }> = {
   events: ["event_type", "timestamp", "payload"],
 };
 
-export function StepDetail({ bundle, session, step, named }: StepDetailProps) {
-  if (named === null) {
-    return (
-      <div class="detail">
-        <h2 class="detail-title">Session</h2>
-        <p class="dim">
-          Choose a step, or press <kbd>j</kbd> for the next, <kbd>e</kbd> for the next failure.
-        </p>
-        <Record
-          bundle={bundle}
-          table="sessions"
-          rowKey={[session]}
-          first={["session_id", "status", "kind", "agent_name", "title"]}
-        />
-      </div>
-    );
-  }
-  const [table = "", id = ""] = named.split(":");
+export function StepDetail({ bundle, session, node, open, run }: StepDetailProps) {
+  if (open === null) return <SessionDetail bundle={bundle} session={session} node={node} />;
+  const [table = "", id = ""] = open.split(":");
+  const step = run.place === null ? undefined : run.windows.at(run.place);
+  const isLeftOut = step !== undefined && step.key !== open;
   return (
     <div class="detail">
       <p class="detail-head">
         <a href={withArguments({ at: null })} class="back">
-          back to the steps
+          ‹ steps
         </a>
-        {step === null && <span class="dim">hidden by the choices above</span>}
-        {step?.at !== null && step?.at !== undefined && (
-          <a href={pageHref(bundle, "logs", { session_id: session, from: before(step.at), to: after(step.at) })}>
+        {run.place !== null && !isLeftOut && run.count !== null && (
+          <span class="dim">
+            step {exactNumber(run.place + 1)} of {exactNumber(run.count)}
+          </span>
+        )}
+        {isLeftOut && (
+          <a href={withArguments({ hide: null, show: null, logs: table === "logs" ? "all" : null })}>
+            left out by the choices: show all steps
+          </a>
+        )}
+        {step?.at != null && (
+          <a
+            href={pageHref(bundle, "logs", {
+              session_id: session,
+              from: shifted(step.at, -aroundMs),
+              to: shifted(step.at, aroundMs),
+            })}
+          >
             logs around it
           </a>
         )}
@@ -80,15 +86,36 @@ export function StepDetail({ bundle, session, step, named }: StepDetailProps) {
   );
 }
 
+interface SessionDetailProps {
+  readonly bundle: string;
+  readonly session: string;
+  readonly node: SessionNode | null;
+}
+
+function SessionDetail({ bundle, session, node }: SessionDetailProps) {
+  return (
+    <div class="detail">
+      <h2 class="detail-title">Session</h2>
+      <p class="dim">
+        Choose a step, or press <kbd>j</kbd> for the next, <kbd>e</kbd> for the next failure, <kbd>?</kbd> for all keys.
+      </p>
+      {node === null ? (
+        <p>
+          Records name the session <code>{session}</code>; nothing describes it.
+        </p>
+      ) : (
+        <Record
+          bundle={bundle}
+          table="sessions"
+          rowKey={[session]}
+          first={["session_id", "status", "kind", "agent_name", "title", "first_at", "last_at"]}
+        />
+      )}
+    </div>
+  );
+}
+
 const aroundMs = 2000;
-
-function before(at: string): string {
-  return shifted(at, -aroundMs);
-}
-
-function after(at: string): string {
-  return shifted(at, aroundMs);
-}
 
 function shifted(at: string, ms: number): string {
   const moment = Date.parse(at);

@@ -1,122 +1,104 @@
 // Steps, one a line, with the time that passed since the one before, and a small map of the whole beside them.
 
 import { useState } from "preact/hooks";
-import { duration, exactNumber } from "../format/amounts.ts";
-import { mostSteps, type Step, stepName } from "../queries/steps.ts";
+import { exactNumber } from "../format/amounts.ts";
+import type { SessionMap } from "../queries/session-map.ts";
+import type { StepChoice } from "../queries/step-choice.ts";
+import { placeAt, type StepsWanted } from "../queries/steps.ts";
 import { withArguments } from "../state/location.ts";
 import { tableHref } from "../state/place.ts";
+import type { StepRun } from "../state/use-steps.ts";
 import { Minimap } from "./minimap.tsx";
-import { Empty } from "./notice.tsx";
-import { Amount, Duration, meaningOf, Time } from "./values.tsx";
+import { Empty, Failure } from "./notice.tsx";
+import { StepRow } from "./step-row.tsx";
 import { VirtualList } from "./virtual-list.tsx";
 
-interface StepListProps {
-  readonly name: string;
+export interface StepsViewProps {
   readonly bundle: string;
-  readonly session: string;
-  readonly steps: readonly Step[];
-  readonly all: readonly Step[];
-  /** The chosen step's; -1: none. */
-  readonly place: number;
-  readonly isCut: boolean;
+  readonly wanted: StepsWanted;
+  readonly choice: StepChoice;
+  readonly run: StepRun;
+  readonly map: SessionMap | null;
 }
 
-export function StepList({ name, bundle, session, steps, all, place, isCut }: StepListProps) {
+export function StepList({ bundle, wanted, choice, run, map }: StepsViewProps) {
+  const { windows, total, count, place } = run;
   const [sight, setSight] = useState<readonly [number, number]>([0, 0]);
-  const [goal, setGoal] = useState<number | null>(null);
-  if (steps.length === 0) return <NoSteps bundle={bundle} session={session} hasOthers={all.length > 0} />;
-  const reveal = goal ?? (place < 0 ? null : place);
+  const [goal, setGoal] = useState<{ readonly index: number } | null>(null);
+  const failure = windows.failure.value ?? total.error;
+  if (failure !== null) return <Failure error={failure} retry={run.retry} />;
+  if (count === null) return <div class="waiting">Reading the first steps…</div>;
+  if (count === 0) return <NoSteps bundle={bundle} wanted={wanted} />;
+  const go = async (time: string) => {
+    const found = await placeAt(bundle, wanted, time).catch(() => null);
+    if (found !== null) setGoal({ index: Math.max(0, Math.min(count - 1, found)) });
+  };
+  const from = windows.at(firstInSight(sight))?.ms ?? null;
+  const to = windows.at(lastInSight(sight, count))?.ms ?? null;
   return (
-    <>
-      <div class="steps">
-        <VirtualList
-          name={name}
-          label="Steps"
-          count={steps.length}
-          reveal={reveal}
-          onSight={(first, last) => {
-            setSight([first, last]);
-            if (goal !== null) setGoal(null);
-          }}
-          row={(index) => {
-            const step = steps[index];
-            return step === undefined ? null : <StepRow key={stepName(step)} step={step} isChosen={index === place} />;
-          }}
-        />
-        <Minimap steps={steps} first={sight[0]} last={sight[1]} onGo={setGoal} />
-      </div>
-      {isCut && (
-        <p class="cut">
-          The first {exactNumber(mostSteps)} steps are shown; the rest stands in{" "}
-          <a href={tableHref(bundle, "execution_timeline", { session_id: session, _sort: "timestamp" })}>
-            execution_timeline
-          </a>
-          .
-        </p>
-      )}
-    </>
+    <div class="steps">
+      <VirtualList
+        name={`steps ${bundle} ${JSON.stringify(wanted)}`}
+        label="Steps"
+        count={count}
+        reveal={place}
+        goal={goal}
+        onSight={(first, last) => {
+          setSight([first, last]);
+          windows.want(first, last);
+        }}
+        row={(index) => {
+          const step = windows.at(index);
+          if (step === undefined) return <ComingRow key={index} index={index} />;
+          const before = windows.at(index - 1)?.ms ?? null;
+          const sinceMs = step.ms === null || before === null ? null : step.ms - before;
+          return <StepRow key={step.key} step={step} sinceMs={sinceMs} isChosen={step.key === choice.at} />;
+        }}
+      />
+      {map !== null && <Minimap map={map} hidden={wanted.hidden} from={from} to={to} onGo={go} />}
+    </div>
   );
 }
 
-interface NoStepsProps {
-  readonly bundle: string;
-  readonly session: string;
-  readonly hasOthers: boolean;
+/** Rows are kept ready above and below what is seen. */
+const spare = 30;
+
+function firstInSight([first]: readonly [number, number]): number {
+  return first === 0 ? 0 : first + spare;
 }
 
-function NoSteps({ bundle, session, hasOthers }: NoStepsProps) {
+function lastInSight([, last]: readonly [number, number], count: number): number {
+  return Math.max(0, last >= count ? count - 1 : last - spare);
+}
+
+function ComingRow({ index }: { readonly index: number }) {
+  return (
+    <div class="row row-coming">
+      <span class="time">step {exactNumber(index + 1)}</span>
+    </div>
+  );
+}
+
+export function NoSteps({ bundle, wanted }: { readonly bundle: string; readonly wanted: StepsWanted }) {
+  const isNarrowed = wanted.hidden.length > 0 || wanted.failuresOnly;
   return (
     <Empty>
-      {hasOthers ? (
+      {isNarrowed ? (
         <p>
           No step passes these choices. <a href={withArguments({ hide: null, show: null, q: null })}>Show all steps.</a>
         </p>
       ) : (
         <p>
-          Nothing that happened in this session is recorded here; it is only named. Try{" "}
-          <a href={withArguments({ logs: "all" })}>all of its logs</a>, or what else{" "}
-          <a href={tableHref(bundle, "documents", { session_id: session })}>documents</a> know of it.
+          Nothing that happened in this session is recorded here; it is only named.
+          {!wanted.allLogs && (
+            <>
+              {" "}
+              Try <a href={withArguments({ logs: "all" })}>all of its logs</a>, or what else{" "}
+              <a href={tableHref(bundle, "documents", { session_id: wanted.session })}>documents</a> know of it.
+            </>
+          )}
         </p>
       )}
     </Empty>
   );
-}
-
-/** A wait that is worth seeing. */
-const longWaitMs = 10_000;
-const noteworthyMs = 100;
-
-function StepRow({ step, isChosen }: { readonly step: Step; readonly isChosen: boolean }) {
-  const { sinceMs } = step;
-  return (
-    <a
-      class={step.isFailed ? "row step step-failed" : "row step"}
-      href={withArguments({ at: stepName(step) })}
-      aria-current={isChosen ? "true" : undefined}
-      tabIndex={-1}
-    >
-      <Time at={step.at} />
-      <span class={sinceMs !== null && sinceMs >= longWaitMs ? "since warn" : "since dim"}>
-        {sinceMs !== null && sinceMs >= noteworthyMs ? `+${duration(sinceMs)}` : ""}
-      </span>
-      <span class={`kind kind-${step.kind}`}>{step.kind}</span>
-      <span class="step-name">{step.name ?? ""}</span>
-      <span class="step-preview">{oneLine(step.preview)}</span>
-      <span class="step-amount">
-        {step.tokens !== null && <Amount value={step.tokens} unit="tok" />}
-        {step.durationMs !== null && <Duration ms={step.durationMs} />}
-      </span>
-      <Outcome step={step} />
-    </a>
-  );
-}
-
-function Outcome({ step: { outcome, isFailed } }: { readonly step: Step }) {
-  if (outcome === null) return <span class="outcome bad">{isFailed ? "✕ failed" : ""}</span>;
-  const tone = isFailed ? "bad" : meaningOf(outcome) === "warn" || /^warn/i.test(outcome) ? "warn" : "dim";
-  return <span class={`outcome ${tone}`}>{isFailed ? `✕ ${outcome}` : outcome}</span>;
-}
-
-function oneLine(text: string | null): string {
-  return text === null ? "" : text.replace(/\s+/g, " ").trim();
 }

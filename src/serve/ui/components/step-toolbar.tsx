@@ -1,124 +1,112 @@
-// Which steps are shown: kinds with their counts, failures only, all logs, words; as a list or to read.
+// Which session, and which of its steps are shown: kinds with their counts, failures only, all logs, words; as a list or to read.
 
-import { counted, exactNumber } from "../format/amounts.ts";
+import { counted, exactNumber, shortNumber } from "../format/amounts.ts";
+import type { SessionMap } from "../queries/session-map.ts";
 import type { SessionNode } from "../queries/sessions.ts";
-import { type Step, type StepKind, stepKinds, stepsSql } from "../queries/steps.ts";
+import type { StepChoice } from "../queries/step-choice.ts";
+import { type StepKind, type StepsWanted, stepKinds } from "../queries/steps.ts";
+import { stepsSql } from "../queries/steps-sql.ts";
 import { change, withArguments } from "../state/location.ts";
 import { pageHref, queryHref } from "../state/place.ts";
+import type { StepRun } from "../state/use-steps.ts";
 import { SearchBox } from "./search-box.tsx";
 import { Status, shortId, Unknown } from "./values.tsx";
 
-export interface StepChoice {
-  readonly at: string | null;
-  readonly hidden: readonly StepKind[];
-  readonly failuresOnly: boolean;
-  readonly allLogs: boolean;
-  readonly words: string;
-  readonly isTranscript: boolean;
-}
-
-export function stepChoiceOf(parameters: URLSearchParams): StepChoice {
-  const hidden = parameters.getAll("hide");
-  return {
-    at: parameters.get("at"),
-    hidden: stepKinds.filter((kind) => hidden.includes(kind)),
-    failuresOnly: parameters.get("show") === "failures",
-    allLogs: parameters.get("logs") === "all",
-    words: parameters.get("q") ?? "",
-    isTranscript: parameters.get("view") === "transcript",
-  };
-}
-
-export function chosenSteps(steps: readonly Step[], { hidden, failuresOnly, words }: StepChoice): readonly Step[] {
-  const wanted = words.toLowerCase();
-  const has = (text: string | null) => text?.toLowerCase().includes(wanted) === true;
-  return steps.filter(
-    (step) =>
-      !hidden.includes(step.kind) &&
-      (!failuresOnly || step.isFailed) &&
-      (wanted === "" || has(step.name) || has(step.preview) || has(step.outcome)),
-  );
-}
-
 interface StepToolbarProps {
   readonly bundle: string;
-  /** Null: only mentioned, never described. */
-  readonly session: SessionNode | null;
-  readonly id: string;
-  readonly steps: readonly Step[];
-  readonly shown: number;
+  /** Null: only mentioned, never described; or still being read. */
+  readonly node: SessionNode | null;
+  readonly map: SessionMap | null;
+  readonly wanted: StepsWanted;
   readonly choice: StepChoice;
+  readonly run: StepRun;
+  /** What a key could not do. */
+  readonly told: string | null;
 }
 
-export function StepToolbar({ bundle, session, id, steps, shown, choice }: StepToolbarProps) {
-  const failed = steps.filter(({ isFailed }) => isFailed).length;
+export function StepToolbar({ bundle, node, map, wanted, choice, run, told }: StepToolbarProps) {
+  const { session } = wanted;
   return (
     <div class="toolbar step-toolbar">
       <a href={pageHref(bundle, "sessions")} class="back">
-        sessions
+        ‹ sessions
       </a>
-      <h1 title={id}>{session?.name ?? shortId(id)}</h1>
-      {session?.status === null || session === null ? (
-        <Unknown what="status unknown" />
-      ) : (
-        <Status status={session.status} />
-      )}
+      <h1 title={session}>{node?.name ?? shortId(session)}</h1>
+      {node?.status == null ? <Unknown what="status unknown" /> : <Status status={node.status} />}
       <span class="count">
-        {shown === steps.length
-          ? counted(steps.length, "step")
-          : `${exactNumber(shown)} of ${counted(steps.length, "step")}`}
+        <StepCount run={run} />
       </span>
-      <SearchBox value={choice.words} label="Find in steps" onSearch={(q) => change({ q: q || null })} />
-      <fieldset class="toggles" aria-label="Kinds of steps">
-        {stepKinds.map((kind) => (
-          <KindToggle
-            key={kind}
-            kind={kind}
-            count={steps.filter((step) => step.kind === kind).length}
-            choice={choice}
-          />
-        ))}
-        <button
-          type="button"
-          class="toggle"
-          aria-pressed={choice.failuresOnly}
-          onClick={() => change({ show: choice.failuresOnly ? null : "failures" })}
-        >
-          only failures <span class={failed > 0 ? "bad" : "dim"}>{exactNumber(failed)}</span>
-        </button>
-        <button
-          type="button"
-          class="toggle"
-          aria-pressed={choice.allLogs}
-          onClick={() => change({ logs: choice.allLogs ? null : "all" })}
-        >
-          all logs
-        </button>
-      </fieldset>
-      <span class="aside">
-        <a href={withArguments({ view: choice.isTranscript ? null : "transcript" })}>
-          {choice.isTranscript ? "as a list" : "read as a transcript"}
-        </a>
-        <a href={pageHref(bundle, "logs", { session_id: id })}>logs</a>
-        <a href={queryHref(bundle, stepsSql(choice), { session: id })}>open as SQL</a>
+      <span class="told" role="status">
+        {told}
       </span>
+      <SearchBox value={choice.words} label="Find in this session" onSearch={(q) => change({ q: q || null })} />
+      <div class="step-choices">
+        <fieldset class="toggles" aria-label="Kinds of steps">
+          {stepKinds.map((kind) => (
+            <KindToggle key={kind} kind={kind} count={map?.counts[kind] ?? null} choice={choice} />
+          ))}
+          <button
+            type="button"
+            class="toggle"
+            aria-pressed={choice.failuresOnly}
+            onClick={() => change({ show: choice.failuresOnly ? null : "failures" })}
+          >
+            only failures {node !== null && <Failures count={node.failures} />}
+          </button>
+          <button
+            type="button"
+            class="toggle"
+            aria-pressed={choice.allLogs}
+            title="Log records below WARNING too"
+            onClick={() =>
+              change({ logs: choice.allLogs ? null : "all", hide: choice.hidden.filter((kind) => kind !== "log") })
+            }
+          >
+            all logs
+          </button>
+        </fieldset>
+        <span class="aside">
+          <a href={withArguments({ view: choice.isTranscript ? null : "transcript", q: null })}>
+            {choice.isTranscript ? "as a list" : "read as a transcript"}
+          </a>
+          <a href={pageHref(bundle, "logs", { session_id: session })}>logs</a>
+          <a href={queryHref(bundle, stepsSql(wanted), { session })}>open as SQL</a>
+        </span>
+      </div>
     </div>
   );
 }
 
+function StepCount({ run: { total, count } }: { readonly run: StepRun }) {
+  if (total.isStale || total.value === undefined)
+    return <>{count === null ? "" : `${exactNumber(count)} steps or more`}</>;
+  return <>{(total.value.isExact ? "" : "about ") + counted(total.value.count, "step")}</>;
+}
+
+function Failures({ count }: { readonly count: number }) {
+  return <span class={count > 0 ? "bad" : "dim"}>{exactNumber(count)}</span>;
+}
+
 interface KindToggleProps {
   readonly kind: StepKind;
-  readonly count: number;
+  /** Null: not counted yet. */
+  readonly count: number | null;
   readonly choice: StepChoice;
 }
 
 function KindToggle({ kind, count, choice }: KindToggleProps) {
-  if (count === 0) return null;
   const isHidden = choice.hidden.includes(kind);
+  if (!isHidden && (count === null || count === 0)) return null;
   const hide = isHidden ? choice.hidden.filter((one) => one !== kind) : [...choice.hidden, kind];
   return (
-    <button type="button" class={`toggle kind kind-${kind}`} aria-pressed={!isHidden} onClick={() => change({ hide })}>
-      {kind} <span class="dim">{exactNumber(count)}</span>
+    <button
+      type="button"
+      class={`toggle kind kind-${kind}`}
+      aria-pressed={!isHidden}
+      title={count === null ? "" : `${exactNumber(count)} in the session`}
+      onClick={() => change({ hide })}
+    >
+      {kind} {count !== null && <span class="dim">{shortNumber(count)}</span>}
     </button>
   );
 }

@@ -1,124 +1,71 @@
-// The steps to be read one after the other, their contents in place.
+// The steps to be read one after the other: what was asked and answered as prose, calls on a line with what came back.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Row } from "../api/rows.ts";
-import { exactNumber } from "../format/amounts.ts";
-import { type Step, stepName } from "../queries/steps.ts";
-import { useAnswer } from "../state/answer.ts";
-import { withArguments } from "../state/location.ts";
-import { LongValue } from "./long-value.tsx";
-import { Empty } from "./notice.tsx";
-import { rowAnswer } from "./record.tsx";
-import { Amount, Duration, Time } from "./values.tsx";
+import { counted } from "../format/amounts.ts";
+import type { Step } from "../queries/steps.ts";
+import { Empty, Failure } from "./notice.tsx";
+import { NoSteps, type StepsViewProps } from "./step-list.tsx";
+import { TranscriptEntry } from "./transcript-entry.tsx";
 
-interface TranscriptProps {
-  readonly bundle: string;
-  readonly steps: readonly Step[];
-  readonly place: number;
-}
+/** Entries that exist at once; each has its own height, so that they cannot be drawn as rows of a list. */
+const atOnce = 120;
+const more = 60;
+const before = 10;
 
-const atOnce = 100;
-
-/** What of a row is worth reading, by its table. */
-const contents: Readonly<{ [table: string]: readonly string[] }> = {
-  prompt_events: ["rendered_text", "error_message", "output"],
-  messages: ["content", "content_json"],
-  tool_calls: ["params", "result_message", "rendered_output", "result_value"],
-  events: ["payload"],
-  logs: ["message", "context"],
-  errors: ["message", "stack"],
-};
-
-export function Transcript({ bundle, steps, place }: TranscriptProps) {
-  const [from, setFrom] = useState(Math.max(0, place - 10));
-  const box = useRef<HTMLDivElement>(null);
-  const isOutside = place >= 0 && (place < from || place >= from + atOnce);
-  const start = isOutside ? Math.max(0, place - 10) : Math.min(from, Math.max(0, steps.length - 1));
-  const chosen = steps[place];
+export function Transcript({ bundle, wanted, choice, run }: StepsViewProps) {
+  const { windows, total, count, place } = run;
+  const [from, setFrom] = useState<number | null>(null);
+  const box = useRef<HTMLElement>(null);
+  const usual = place === null ? 0 : Math.max(0, place - before);
+  const isOutside = from !== null && place !== null && (place < from || place >= from + atOnce);
+  const start = from === null || isOutside ? usual : from;
+  const end = Math.min(count ?? 0, start + atOnce);
+  useEffect(() => windows.want(start, end), [windows, start, end]);
   useEffect(() => {
-    if (place >= 0) box.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [place]);
-  if (steps.length === 0) return <Empty>No step passes these choices.</Empty>;
+    if (from === null || isOutside) setFrom(start);
+  }, [start]);
+  const isThere = place !== null && windows.at(place) !== undefined;
+  useEffect(() => {
+    if (isThere) box.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [place, isThere]);
+  const failure = windows.failure.value ?? total.error;
+  if (failure !== null) return <Failure error={failure} retry={run.retry} />;
+  if (count === null) return <div class="waiting">Reading the first steps…</div>;
+  if (count === 0) return <NoSteps bundle={bundle} wanted={wanted} />;
+  const steps = Array.from({ length: Math.max(0, end - start) }, (_, at) => windows.at(start + at));
+  const known = steps.filter((step): step is Step => step !== undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="transcript" ref={box} tabIndex={0} aria-label="Transcript">
       {start > 0 && (
-        <button type="button" onClick={() => setFrom(Math.max(0, start - atOnce))}>
-          {exactNumber(start)} earlier steps
+        <button type="button" class="link" onClick={() => setFrom(Math.max(0, start - more))}>
+          {counted(start, "earlier step")}
         </button>
       )}
-      {steps.slice(start, start + atOnce).map((step) => (
-        <Entry key={stepName(step)} bundle={bundle} step={step} isChosen={step === chosen} />
+      {known.map((step) => (
+        <TranscriptEntry key={step.key} bundle={bundle} step={step} isChosen={step.key === choice.at} />
       ))}
-      {start + atOnce < steps.length && (
-        <button type="button" onClick={() => setFrom(start + atOnce)}>
-          {exactNumber(steps.length - start - atOnce)} later steps
-        </button>
+      {known.length === 0 && <Empty>Reading the steps…</Empty>}
+      {end < count && known.length > 0 && (
+        <Onward key={end} label={counted(count - end, "later step")} onGo={() => setFrom(start + more)} />
       )}
     </section>
   );
 }
 
-interface EntryProps {
-  readonly bundle: string;
-  readonly step: Step;
-  readonly isChosen: boolean;
-}
-
-function Entry({ bundle, step, isChosen }: EntryProps) {
-  const box = useRef<HTMLElement>(null);
-  const [isNear, setNear] = useState(false);
+/** The next entries come when the last ones are read; the button is for keyboards. */
+function Onward({ label, onGo }: { readonly label: string; readonly onGo: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    const element = box.current;
+    const element = button.current;
     if (element === null) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setNear(true), {
-      rootMargin: "600px",
-    });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onGo());
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const { value: row } = useAnswer(isNear ? rowAnswer(bundle, step.table, step.id) : null);
   return (
-    <article
-      ref={box}
-      class={step.isFailed ? "entry entry-failed" : "entry"}
-      aria-current={isChosen ? "true" : undefined}
-    >
-      <header>
-        <span class={`kind kind-${step.kind}`}>{step.kind}</span>
-        <a href={withArguments({ at: stepName(step) })}>{step.name ?? step.table}</a>
-        {step.outcome !== null && <span class={step.isFailed ? "bad" : "dim"}>{step.outcome}</span>}
-        <span class="entry-amounts dim">
-          {step.tokens !== null && <Amount value={step.tokens} unit="tokens" />}
-          {step.durationMs !== null && <Duration ms={step.durationMs} />}
-          <Time at={step.at} />
-        </span>
-      </header>
-      {row === undefined || row === null ? (
-        <pre class="text">{step.preview}</pre>
-      ) : (
-        <Content row={row} table={step.table} />
-      )}
-    </article>
-  );
-}
-
-function Content({ row, table }: { readonly row: Row; readonly table: string }) {
-  const names = contents[table] ?? [];
-  const told = names.filter((name) => row[name] !== null && row[name] !== undefined && row[name] !== "");
-  // The JSON of a message says again what its text says.
-  const isText = told.includes("content");
-  const fresh = told
-    .filter((name) => !(isText && name === "content_json"))
-    .filter((name, at) => told.findIndex((other) => row[other] === row[name]) === at);
-  return (
-    <>
-      {fresh.map((name) => (
-        <div key={name} class="entry-value">
-          {fresh.length > 1 && <h3>{name}</h3>}
-          <LongValue cell={row[name] ?? null} />
-        </div>
-      ))}
-    </>
+    <button type="button" class="link" ref={button} onClick={onGo}>
+      {label}
+    </button>
   );
 }

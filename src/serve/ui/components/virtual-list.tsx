@@ -19,6 +19,8 @@ interface VirtualListProps {
   readonly width?: number;
   /** A row to bring into sight when this changes. */
   readonly reveal?: number | null;
+  /** A row to go to, once for each object, whatever is revealed. */
+  readonly goal?: { readonly index: number } | null;
 }
 
 /** Browsers draw no elements much taller than this. */
@@ -26,10 +28,21 @@ const tallest = 12_000_000;
 /** Rows kept ready outside of sight, so that fast scrolling never meets an empty frame. */
 const spare = 30;
 
-export function VirtualList({ name, label, count, row, onSight, header, width, reveal = null }: VirtualListProps) {
+export function VirtualList({
+  name,
+  label,
+  count,
+  row,
+  onSight,
+  header,
+  width,
+  reveal = null,
+  goal = null,
+}: VirtualListProps) {
   const box = useRef<HTMLElement>(null);
   const height = rowHeight.value;
   const [top, setTop] = useState(0);
+  const topNow = useRef(0);
   const [sight, setSight] = useState(() => innerHeight);
   const full = count * height;
   const drawn = Math.min(full, tallest);
@@ -41,6 +54,7 @@ export function VirtualList({ name, label, count, row, onSight, header, width, r
     if (element === null) return;
     const next = Math.max(0, Math.min(full - sight, rowsTop));
     element.scrollTop = next / scale;
+    topNow.current = next;
     setTop(next);
   };
 
@@ -55,14 +69,20 @@ export function VirtualList({ name, label, count, row, onSight, header, width, r
   }, []);
 
   useLayoutEffect(() => {
-    if (count > 0 && reveal === null) show(keptScroll(name));
+    const kept = keptScroll(name);
+    if (count > 0 && (kept > 0 || reveal === null)) show(kept);
   }, [name, count > 0]);
 
   useLayoutEffect(() => {
     if (reveal === null || count === 0) return;
     const at = reveal * height;
-    if (at < top || at + height > top + sight) show(at - Math.max(0, sight / 2 - height));
+    const isInSight = at >= topNow.current && at + height <= topNow.current + sight;
+    if (!isInSight) show(at - Math.max(0, sight / 2 - height));
   }, [reveal, count > 0, sight]);
+
+  useLayoutEffect(() => {
+    if (goal !== null) show(goal.index * height - sight / 4);
+  }, [goal]);
 
   useEffect(() => {
     const element = box.current;
@@ -84,7 +104,10 @@ export function VirtualList({ name, label, count, row, onSight, header, width, r
     const element = box.current;
     if (element === null) return;
     const expected = top / scale;
-    if (Math.abs(element.scrollTop - expected) >= 1) setTop(element.scrollTop * scale);
+    if (Math.abs(element.scrollTop - expected) >= 1) {
+      topNow.current = element.scrollTop * scale;
+      setTop(topNow.current);
+    }
     keepScroll(name, element.scrollTop * scale);
   };
 

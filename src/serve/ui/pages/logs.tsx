@@ -17,6 +17,7 @@ import {
   isFiltered,
   type LogFacet,
   type LogFilter,
+  type LogLine,
   logFacet,
   logFacets,
   logFilterOf,
@@ -43,7 +44,7 @@ export function LogsPage({ bundle }: { readonly bundle: string }) {
   const anchors = useRef<readonly Anchor[]>([]);
   anchors.current = known?.anchors ?? [];
   const windows = useMemo(() => {
-    const made = new Windows((start, size) => {
+    const made = new Windows<LogLine>(({ start, size }) => {
       const anchor = anchorBefore(anchors.current, start);
       return logWindow(bundle, filter, anchor, start - anchor.start, size);
     });

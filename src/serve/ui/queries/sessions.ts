@@ -1,7 +1,7 @@
 // Sessions as a tree, with what each cost and how it failed.
 
-import { query } from "../api/client.ts";
-import { numberOf, type Row, textOf } from "../api/rows.ts";
+import type * as Served from "../../api/types.ts";
+import { endpoint } from "../api/client.ts";
 import { instant } from "../format/times.ts";
 import type { Loading } from "../state/answer.ts";
 
@@ -31,43 +31,39 @@ export interface SessionTree {
   readonly isCut: boolean;
 }
 
-const most = 1000;
-
+/** The list as one would ask for it oneself. */
 export const sessionsSql = `SELECT s.session_id, s.parent_session_id, s.kind, coalesce(s.title, s.agent_name) AS name, s.status,
-  coalesce(s.created_at, s.first_at) AS first_at, coalesce(s.ended_at, s.last_at) AS last_at,
+  coalesce(s.first_at, s.created_at) AS first_at, coalesce(s.last_at, s.ended_at) AS last_at,
   (SELECT total_tokens FROM token_summary AS t WHERE t.session_id = s.session_id) AS tokens,
-  (SELECT count(*) FROM errors AS e WHERE e.session_id = s.session_id) AS failures,
-  (SELECT count(*) FROM tool_calls AS c WHERE c.session_id = s.session_id) AS tool_calls
+  (SELECT count(*) FROM errors AS e WHERE e.session_id = s.session_id) AS failures
 FROM sessions AS s
 ORDER BY first_at IS NULL, first_at, s.session_id
-LIMIT ${most}`;
+LIMIT 1000`;
 
 export function sessionTree(bundle: string): Loading<SessionTree> {
   return {
     key: `sessions ${bundle}`,
     load: async (signal) => {
-      const { rows, truncated } = await query(bundle, sessionsSql, {}, signal);
-      return { nodes: treeOf(rows.map(sessionOf)), isCut: truncated || rows.length >= most };
+      const { sessions, truncated } = await endpoint<Served.Sessions>(bundle, "sessions", {}, signal);
+      return { nodes: treeOf(sessions.map(sessionOf)), isCut: truncated };
     },
   };
 }
 
-function sessionOf(row: Row): Session {
-  const firstAt = textOf(row.first_at);
-  const lastAt = textOf(row.last_at);
-  const [begin, end] = [instant(firstAt), instant(lastAt)];
+function sessionOf(served: Served.Session): Session {
+  const [begin, end] = [instant(served.first_at), instant(served.last_at)];
   return {
-    id: textOf(row.session_id) ?? "",
-    parent: textOf(row.parent_session_id),
-    kind: textOf(row.kind),
-    name: textOf(row.name),
-    status: textOf(row.status),
-    firstAt,
-    lastAt,
+    id: served.session_id,
+    parent: served.parent_session_id,
+    kind: served.kind,
+    name: served.title ?? served.agent_name,
+    status: served.status,
+    firstAt: served.first_at,
+    lastAt: served.last_at,
     durationMs: begin === null || end === null ? null : end - begin,
-    tokens: numberOf(row.tokens),
-    failures: numberOf(row.failures) ?? 0,
-    toolCalls: numberOf(row.tool_calls) ?? 0,
+    tokens: served.total_tokens,
+    failures: served.error_count,
+    toolCalls: served.tool_invocation_count,
   };
 }
 

@@ -1,6 +1,9 @@
 // Loads what a component shows: cached by key, aborted when nobody looks any more, the old value kept while the new one comes.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError } from "../api/client.ts";
+import { epoch } from "./epoch.ts";
+import { isSame } from "./same.ts";
 
 export interface Loading<T> {
   /** Names what is loaded: equal keys, equal values. */
@@ -17,54 +20,69 @@ export interface Loaded<T> {
   readonly retry: () => void;
 }
 
-const cacheSize = 300;
-const cache = new Map<string, unknown>();
+interface Held {
+  readonly value: unknown;
+  readonly epoch: number;
+}
+
+const cacheSize = 200;
+const cache = new Map<string, Held>();
 
 export function useAnswer<T>(wanted: Loading<T> | null): Loaded<T> {
-  const [state, setState] = useState<{ key: string | null; value: T | undefined; error: Error | null }>({
-    key: null,
-    value: undefined,
-    error: null,
-  });
+  const last = useRef<{ readonly key: string; readonly value: T } | null>(null);
+  const [failure, setFailure] = useState<{ readonly key: string; readonly error: Error } | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const [, redraw] = useState(0);
   const key = wanted?.key ?? null;
+  const now = epoch.value;
   useEffect(() => {
-    if (wanted === null || cache.has(wanted.key)) return;
+    if (wanted === null || cache.get(wanted.key)?.epoch === now) return;
     const abort = new AbortController();
     remember(wanted, abort.signal).then(
-      (value) => setState({ key: wanted.key, value, error: null }),
+      () => {
+        if (abort.signal.aborted) return;
+        setFailure(null);
+        redraw((count) => count + 1);
+      },
       (error: unknown) => {
-        if (!abort.signal.aborted) setState({ key: wanted.key, value: undefined, error: asError(error) });
+        if (!abort.signal.aborted) setFailure({ key: wanted.key, error: asError(error) });
       },
     );
     return () => abort.abort();
-  }, [key, attempt]);
-  const retry = () => setAttempt((count) => count + 1);
-  if (key !== null && cache.has(key)) {
-    const value = cache.get(key) as T;
-    if (state.key !== key || state.value !== value) state.value = value;
-    return { value, isStale: false, error: null, isLoading: false, retry };
-  }
-  const isCurrent = state.key === key;
+  }, [key, attempt, now]);
+  const held = key === null ? undefined : cache.get(key);
+  if (key !== null && held !== undefined) last.current = { key, value: held.value as T };
+  const isCurrent = key !== null && last.current?.key === key;
+  const error =
+    failure !== null && failure.key === key && !(isCurrent && isSilence(failure.error)) ? failure.error : null;
   return {
-    value: state.value,
+    value: error === null ? last.current?.value : undefined,
     isStale: !isCurrent,
-    error: isCurrent ? state.error : null,
-    isLoading: key !== null && !(isCurrent && state.error !== null),
-    retry,
+    error,
+    isLoading: key !== null && held?.epoch !== now && error === null,
+    retry: () => setAttempt((count) => count + 1),
   };
 }
 
-/** The value from the cache or from the loader. */
+/** The value from the cache or from the loader. What comes again as it was stays the same object. */
 export async function remember<T>(wanted: Loading<T>, signal: AbortSignal): Promise<T> {
-  if (cache.has(wanted.key)) return cache.get(wanted.key) as T;
-  const value = await wanted.load(signal);
-  cache.set(wanted.key, value);
+  const now = epoch.peek();
+  const held = cache.get(wanted.key);
+  if (held?.epoch === now) return held.value as T;
+  const loaded = await wanted.load(signal);
+  const value = held !== undefined && isSame(held.value, loaded) ? (held.value as T) : loaded;
+  cache.delete(wanted.key);
+  cache.set(wanted.key, { value, epoch: now });
   for (const old of cache.keys()) {
     if (cache.size <= cacheSize) break;
     cache.delete(old);
   }
   return value;
+}
+
+/** The server is not there: the page says so at one place and keeps what it has. */
+function isSilence(error: Error): boolean {
+  return error instanceof ApiError && error.status === 0;
 }
 
 function asError(error: unknown): Error {
