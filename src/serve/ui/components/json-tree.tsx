@@ -3,6 +3,8 @@
 import { useState } from "preact/hooks";
 import { type JsonNode, parseJson } from "../../../base/json.ts";
 import { bytes, counted } from "../format/amounts.ts";
+import { asWritten } from "../state/written.ts";
+import { CopyButton } from "./copy-button.tsx";
 import { LongText } from "./long-text.tsx";
 
 interface JsonTreeProps {
@@ -12,17 +14,21 @@ interface JsonTreeProps {
 /** Containers that are open from the start, counted from the outside in. */
 const openValues = 60;
 const membersAtOnce = 100;
+/** Texts that are JSON themselves are opened up to here. */
+const deepest = 12;
 
 export function JsonTree({ text }: JsonTreeProps) {
-  const [isRaw, setRaw] = useState(false);
+  const [chosen, choose] = useState<boolean | null>(null);
+  const isRaw = chosen ?? asWritten.value;
   const parsed = parseJson(text);
   if (!parsed.ok) return <LongText text={text} />;
   return (
     <div class="json">
       <div class="value-tools">
-        <button type="button" class="link" onClick={() => setRaw(!isRaw)}>
+        <button type="button" class="link" onClick={() => choose(!isRaw)}>
           {isRaw ? "as a tree" : "as written"}
         </button>
+        <CopyButton text={text} />
         <span class="dim">{bytes(text.length)}</span>
       </div>
       {isRaw ? <LongText text={text} isPlain /> : <Value node={parsed.node} depth={0} />}
@@ -38,9 +44,12 @@ interface ValueProps {
 function Value({ node, depth }: ValueProps) {
   if (node.kind === "object" || node.kind === "array") return <Container node={node} depth={depth} />;
   if (node.kind === "string") {
-    const text = node.string() ?? node.raw;
+    const text = node.string();
+    if (text === null) return <span class="json-string">{node.raw}</span>;
+    if (depth < deepest && looksLikeJson(text)) return <JsonTree text={text} />;
     if (text.length > 120 || text.includes("\n")) return <LongText text={text} />;
-    return <span class="json-string">{node.raw}</span>;
+    // Escapes are read for one; the raw form has them as they are written.
+    return <span class="json-string">{JSON.stringify(text)}</span>;
   }
   return <span class={`json-${node.kind}`}>{node.raw}</span>;
 }

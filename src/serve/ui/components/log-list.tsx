@@ -33,7 +33,7 @@ export function LogList({ name, windows, count, timeAt, chosen, reveal, empty }:
   // Read so that the list is drawn anew when rows come.
   void windows.version.value;
   const failure = windows.failure.value;
-  const loaded = windows.at(0) === undefined ? 0 : loadedFrom(windows, firstRows);
+  const loaded = Math.min(firstRows, windows.known);
   const rows = count ?? loaded;
   useEffect(() => windows.want(sight[0], Math.max(sight[1], 1)), [windows]);
   const at = findChosen(windows, chosen, sight, reveal);
@@ -68,12 +68,6 @@ export function LogList({ name, windows, count, timeAt, chosen, reveal, empty }:
       )}
     />
   );
-}
-
-function loadedFrom(windows: Windows<LogLine>, most: number): number {
-  let count = 0;
-  while (count < most && windows.at(count) !== undefined) count += 1;
-  return count;
 }
 
 function findChosen(
@@ -112,14 +106,14 @@ function LogRow({ index, line, isChosen, timeAt }: LogRowProps) {
       tabIndex={-1}
     >
       <Time at={line.timestamp} />
-      <span class={`level ${toneOf(line.severity)}`}>{line.level ?? ""}</span>
+      <span class={`level ${toneOfSeverity(line.severity)}`}>{line.level ?? ""}</span>
       <span class="log-event">{line.event ?? line.logger ?? ""}</span>
       <span class="log-message">{line.message ?? ""}</span>
     </a>
   );
 }
 
-function toneOf(severity: number | null): string {
+export function toneOfSeverity(severity: number | null): string {
   if (severity === null) return "";
   if (severity >= 17) return "bad";
   return severity >= 13 ? "warn" : severity < 9 ? "dim" : "";

@@ -2,9 +2,14 @@
 
 import { useState } from "preact/hooks";
 import { bytes, counted } from "../format/amounts.ts";
+import { asWritten } from "../state/written.ts";
 import { AnsiText, hasAnsi } from "./ansi-text.tsx";
+import { CopyButton } from "./copy-button.tsx";
 import { DiffText, looksLikeDiff } from "./diff-text.tsx";
 import { looksLikeMarkdown, Markdown } from "./markdown.tsx";
+
+/** A shorter one is as quickly selected. */
+const charactersWorthCopying = 60;
 
 interface LongTextProps {
   readonly text: string;
@@ -19,7 +24,8 @@ const charactersAtOnce = 400_000;
 
 export function LongText({ text, isPlain = false, lines = 12 }: LongTextProps) {
   const [isOpen, setOpen] = useState(false);
-  const [isRaw, setRaw] = useState(isPlain);
+  const [chosen, choose] = useState<boolean | null>(null);
+  const isRaw = isPlain || (chosen ?? asWritten.value);
   const [limit, setLimit] = useState(charactersAtOnce);
   const folded = firstLines(text, lines);
   const isLong = folded.length < text.length;
@@ -40,10 +46,11 @@ export function LongText({ text, isPlain = false, lines = 12 }: LongTextProps) {
           </button>
         )}
         {kind !== "text" && !isPlain && (
-          <button type="button" class="link" onClick={() => setRaw(!isRaw)}>
+          <button type="button" class="link" onClick={() => choose(!isRaw)}>
             {isRaw ? `as ${kind}` : "as written"}
           </button>
         )}
+        {(isLong || text.length > charactersWorthCopying) && !isPlain && <CopyButton text={text} />}
       </div>
     </div>
   );

@@ -81,16 +81,20 @@ function draw(element: HTMLCanvasElement, lines: readonly MapLine[], sight: Sigh
   if (sight !== null) {
     context.fillStyle = color("--chosen");
     const top = edge + sight[0] * (height - 2 * edge);
-    context.fillRect(0, top - 2, width, Math.max(5, (sight[1] - sight[0]) * (height - 2 * edge) + 4));
+    const long = Math.max(5, (sight[1] - sight[0]) * (height - 2 * edge) + 4);
+    context.fillRect(0, top - 2, width, long);
+    context.fillStyle = color("--link");
+    context.fillRect(0, top - 2, 2, long);
+    context.fillRect(width - 2, top - 2, 2, long);
   }
   const thick = Math.min(4, Math.max(1, tall - 0.5));
   for (const [at, line] of lines.entries()) {
     const y = edge + at * tall + Math.max(0, (tall - thick) / 2);
     if (line.isGap) {
       context.fillStyle = color("--strong-hair");
-      for (let x = 3; x < width * 0.62; x += 4) context.fillRect(x, y, 1.5, Math.min(thick, 1));
+      for (let x = 4; x < width * 0.62; x += 4) context.fillRect(x, y, 1.5, Math.min(thick, 1));
     }
-    let x = 2;
+    let x = 3;
     for (const { kind, part } of line.kinds) {
       context.fillStyle = color(colors[kind]);
       const long = Math.max(2, part * width * 0.6);
@@ -100,7 +104,7 @@ function draw(element: HTMLCanvasElement, lines: readonly MapLine[], sight: Sigh
     // Failures have a lane of their own: among thousands of steps they would be hidden, or hide the others.
     if (line.failures > 0) {
       context.fillStyle = color("--red-bar");
-      context.fillRect(width * 0.72, y, width * 0.28, Math.max(2, thick));
+      context.fillRect(width * 0.72, y, width * 0.2, Math.max(2, thick));
     }
   }
 }

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useKeys } from "../state/keys.ts";
+import { isNarrow } from "../state/narrow.ts";
 import { keep, stored } from "../state/settings.ts";
 
 interface PanesProps {
@@ -23,8 +24,9 @@ const folded = signal<Readonly<Record<string, boolean>>>({});
 export function Panes({ name, left, leftTitle = "list", middle, right, rightTitle = "detail", narrow }: PanesProps) {
   const leftWidth = widthOf(`${name}.left`, innerWidth < 1200 ? 200 : 240);
   const rightWidth = widthOf(`${name}.right`, Math.round(Math.min(560, Math.max(320, innerWidth * 0.28))));
-  const hasLeft = left !== undefined && folded.value[`${name}.left`] !== true;
-  const hasRight = right !== undefined && right !== null && right !== false && folded.value[`${name}.right`] !== true;
+  const isThere = (pane: ComponentChildren) => pane !== undefined && pane !== null && pane !== false;
+  const hasLeft = isThere(left) && !isFolded(`${name}.left`);
+  const hasRight = isThere(right) && !isFolded(`${name}.right`);
   useKeys("Panes", [
     { key: "[", does: `fold the ${leftTitle}`, run: () => fold(`${name}.left`) },
     { key: "]", does: `fold the ${rightTitle}`, run: () => fold(`${name}.right`) },
@@ -38,6 +40,7 @@ export function Panes({ name, left, leftTitle = "list", middle, right, rightTitl
           {isLeftAsked ? "Back" : `Show the ${leftTitle}`}
         </button>
       )}
+      {isThere(left) && !hasLeft && <Unfold name={`${name}.left`} title={leftTitle} sign="›" keyName="[" />}
       {hasLeft && (
         <section class="pane pane-left" style={{ "--width": `${leftWidth}px` }} aria-label={leftTitle}>
           {left}
@@ -51,7 +54,30 @@ export function Panes({ name, left, leftTitle = "list", middle, right, rightTitl
           {right}
         </section>
       )}
+      {isThere(right) && !hasRight && <Unfold name={`${name}.right`} title={rightTitle} sign="‹" keyName="]" />}
     </div>
+  );
+}
+
+interface UnfoldProps {
+  readonly name: string;
+  readonly title: string;
+  readonly sign: string;
+  readonly keyName: string;
+}
+
+/** What is left of a folded pane. */
+function Unfold({ name, title, sign, keyName }: UnfoldProps) {
+  return (
+    <button
+      type="button"
+      class="unfold"
+      onClick={() => fold(name)}
+      aria-label={`Show the ${title}`}
+      title={`Show the ${title} (${keyName})`}
+    >
+      {sign}
+    </button>
   );
 }
 
@@ -94,6 +120,7 @@ function Divider({ name, width, sign, label }: DividerProps) {
       aria-valuemin={narrowest}
       aria-valuemax={widest}
       tabIndex={0}
+      title="Drag to resize, double-click to fold"
       onPointerDown={drag}
       onKeyDown={step}
       onDblClick={() => fold(name)}
@@ -112,6 +139,13 @@ function setWidth(name: string, width: number): void {
   keep(`width.${name}`, String(fitting));
 }
 
+/** With room for one pane only nothing is folded away. */
+function isFolded(name: string): boolean {
+  return !isNarrow.value && (folded.value[name] ?? stored(`fold.${name}`) === "yes");
+}
+
 function fold(name: string): void {
-  folded.value = { ...folded.value, [name]: folded.value[name] !== true };
+  const next = !isFolded(name);
+  folded.value = { ...folded.value, [name]: next };
+  keep(`fold.${name}`, next ? "yes" : "no");
 }

@@ -4,7 +4,9 @@ import { row as loadRow } from "../api/client.ts";
 import { type Cell, isBytes, type Row, textOf } from "../api/rows.ts";
 import type { Loading } from "../state/answer.ts";
 import { useAnswer } from "../state/answer.ts";
+import { useKeys } from "../state/keys.ts";
 import { pageHref, queryHref, rowHref, sessionHref, tableHref } from "../state/place.ts";
+import { asWritten } from "../state/written.ts";
 import { LongValue } from "./long-value.tsx";
 import { With } from "./notice.tsx";
 import { OriginalRecord } from "./original-record.tsx";
@@ -30,6 +32,10 @@ export function Record({ bundle, table, rowKey, first = [] }: RecordProps) {
   const href = rowHref(bundle, table, rowKey);
   const key = href.slice(href.lastIndexOf("/") + 1);
   const answer = useAnswer(rowAnswer(bundle, table, key));
+  const show = () => {
+    asWritten.value = !asWritten.value;
+  };
+  useKeys("Values", [{ key: "w", does: "values as written, or as what they are", run: show }]);
   return (
     <With of={answer} wait="Reading the row">
       {(row) =>

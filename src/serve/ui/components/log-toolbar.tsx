@@ -1,0 +1,54 @@
+// How many records, which words and which span of time; the same as SQL.
+
+import { counted } from "../format/amounts.ts";
+import { clock, day, instant } from "../format/times.ts";
+import { type LogFilter, logSql } from "../queries/log-filter.ts";
+import { change } from "../state/location.ts";
+import { queryHref } from "../state/place.ts";
+import { zone } from "../state/settings.ts";
+import { SearchBox } from "./search-box.tsx";
+
+interface LogToolbarProps {
+  readonly bundle: string;
+  readonly filter: LogFilter;
+  /** Null: still being counted. */
+  readonly count: number | null;
+}
+
+export function LogToolbar({ bundle, filter, count }: LogToolbarProps) {
+  const { sql, values } = logSql(filter);
+  return (
+    <div class="toolbar">
+      <h1>Logs</h1>
+      <span class="count">{count === null ? "counting…" : counted(count, "record")}</span>
+      <SearchBox
+        value={filter.words}
+        label="Text in event, message or context"
+        onSearch={(q) => change({ q: q || null, at: null })}
+      />
+      <SpanChoice filter={filter} />
+      <a class="aside" href={queryHref(bundle, sql, values)}>
+        open as SQL
+      </a>
+    </div>
+  );
+}
+
+function SpanChoice({ filter: { from, to } }: { readonly filter: LogFilter }) {
+  if (from === null && to === null) return null;
+  const begin = instant(from);
+  const end = instant(to);
+  const isOneDay = begin !== null && end !== null && day(begin, zone.value) === day(end, zone.value);
+  const shown = (ms: number | null) =>
+    ms === null ? "…" : `${isOneDay ? "" : `${day(ms, zone.value)} `}${clock(ms, zone.value)}`;
+  return (
+    <button
+      type="button"
+      class="chip"
+      onClick={() => change({ from: null, to: null })}
+      title={`${from ?? "…"} to ${to ?? "…"}. Click to take the span back.`}
+    >
+      {`${shown(begin)} to ${shown(end)}`}
+    </button>
+  );
+}
