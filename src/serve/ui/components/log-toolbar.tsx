@@ -13,9 +13,11 @@ interface LogToolbarProps {
   readonly filter: LogFilter;
   /** Null: still being counted. */
   readonly count: number | null;
+  /** What a key could not do. */
+  readonly told: string | null;
 }
 
-export function LogToolbar({ bundle, filter, count }: LogToolbarProps) {
+export function LogToolbar({ bundle, filter, count, told }: LogToolbarProps) {
   const { sql, values } = logSql(filter);
   return (
     <div class="toolbar">
@@ -27,6 +29,9 @@ export function LogToolbar({ bundle, filter, count }: LogToolbarProps) {
         onSearch={(q) => change({ q: q || null, at: null })}
       />
       <SpanChoice filter={filter} />
+      <span class="told" role="status">
+        {told}
+      </span>
       <a class="aside" href={queryHref(bundle, sql, values)}>
         open as SQL
       </a>

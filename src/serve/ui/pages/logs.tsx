@@ -1,6 +1,5 @@
 // Logs: how many when, which of them, and each one in full.
 
-import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Histogram } from "../components/histogram.tsx";
 import { LogAround } from "../components/log-around.tsx";
 import { LogFacets } from "../components/log-facets.tsx";
@@ -11,84 +10,69 @@ import { Failure } from "../components/notice.tsx";
 import { Panes } from "../components/panes.tsx";
 import { Record } from "../components/record.tsx";
 import { utcText } from "../format/times.ts";
-import { type Anchor, anchorBefore } from "../queries/conditions.ts";
-import { isFiltered, type LogFilter, logFilterOf } from "../queries/log-filter.ts";
-import { logHistogram } from "../queries/log-histogram.ts";
-import { type LogLine, logPosition, logWindow, neighbourError } from "../queries/logs.ts";
+import { isFiltered, logFilterOf } from "../queries/log-filter.ts";
+import { logHistogram, timeNear } from "../queries/log-histogram.ts";
 import { useAnswer } from "../state/answer.ts";
-import { epoch } from "../state/epoch.ts";
-import { useKeys } from "../state/keys.ts";
 import { change, parameters, withArguments } from "../state/location.ts";
 import { pageHref } from "../state/place.ts";
-import { Windows } from "../state/windows.ts";
+import { useLogs } from "../state/use-logs.ts";
+import { useLogKeys } from "./log-keys.ts";
 
 export function LogsPage({ bundle }: { readonly bundle: string }) {
   const filter = logFilterOf(parameters.value);
-  const filterKey = JSON.stringify(filter);
-  const chosen = parameters.value.get("at");
+  const open = parameters.value.get("at");
+  const run = useLogs(bundle, filter, open);
   const histogram = useAnswer(logHistogram(bundle, filter));
-  const position = useAnswer(chosen === null ? null : logPosition(bundle, filter, chosen));
+  const told = useLogKeys(bundle, filter, open, run);
   const known = histogram.isStale ? undefined : histogram.value;
-  // They only shorten the way to a place: rows that came without them stay where they are.
-  const anchors = useRef<readonly Anchor[]>([]);
-  anchors.current = known?.anchors ?? [];
-  const windows = useMemo(() => {
-    const made = new Windows<LogLine>((wish) => logWindow(bundle, filter, anchors.current, wish));
-    // The first rows are asked for before everything else: a browser sends six requests at a time.
-    made.want(0, 1);
-    return made;
-  }, [bundle, filterKey]);
-  const now = epoch.value;
-  useEffect(() => {
-    if (now > 0) windows.renew((wish) => logWindow(bundle, filter, anchors.current, wish));
-  }, [now]);
-  useEffect(() => () => windows.close(), [windows]);
-  useErrorKeys(bundle, filter, chosen);
   return (
     <Panes
       name="logs"
       leftTitle="filters"
       rightTitle="record"
-      narrow={chosen === null ? "middle" : "right"}
+      narrow={open === null ? "middle" : "right"}
       left={<LogFacets bundle={bundle} filter={filter} />}
       middle={
         <div class="column">
-          <LogToolbar bundle={bundle} filter={filter} count={known?.count ?? null} />
+          <LogToolbar bundle={bundle} filter={filter} count={run.count} told={told} />
           {histogram.error !== null && <Failure error={histogram.error} retry={histogram.retry} />}
-          {histogram.value !== undefined && histogram.value.edges.length > 0 && (
-            <Histogram
-              buckets={histogram.value}
-              height={84}
-              label="Records over time"
-              onSpan={(from, to) => change({ from: utcText(from), to: utcText(to), at: null })}
-            />
+          {run.countError !== null && <Failure error={run.countError} retry={run.retry} />}
+          {histogram.value === undefined ? (
+            <div class="histogram-coming" />
+          ) : (
+            histogram.value.edges.length > 0 && (
+              <Histogram
+                buckets={histogram.value}
+                height={84}
+                label="Records over time"
+                onSpan={(from, to) => change({ from: utcText(from), to: utcText(to), at: null })}
+              />
+            )
           )}
           <LogList
-            name={`logs ${bundle} ${filterKey}`}
-            windows={windows}
-            count={known?.count ?? null}
-            timeAt={(index) => anchorBefore(anchors.current, index).from}
-            chosen={chosen}
-            reveal={position.isStale ? null : (position.value ?? null)}
+            name={`logs ${bundle} ${JSON.stringify(filter)}`}
+            run={run}
+            timeAt={(index) => (known === undefined ? null : timeNear(known, index))}
+            chosen={open}
             empty={<NoLogs bundle={bundle} filter={filter} />}
           />
         </div>
       }
       right={
-        chosen !== null && (
+        open !== null && (
           <div class="detail">
             <p class="detail-head">
               <a href={withArguments({ at: null })} class="back">
                 ‹ records
               </a>
-              {position.value === null && !position.isStale && <span class="dim">outside of the filter</span>}
-              {isFiltered(filter) && <a href={pageHref(bundle, "logs", { at: chosen })}>around this moment</a>}
+              {run.isLeftOut && <span class="dim">left out by the filter</span>}
+              {isFiltered(filter) && <a href={pageHref(bundle, "logs", { at: open })}>around this moment</a>}
             </p>
-            <LogAround bundle={bundle} id={chosen} />
+            <LogAround bundle={bundle} id={open} />
             <Record
               bundle={bundle}
               table="logs"
-              rowKey={[chosen]}
+              rowKey={[open]}
               first={["timestamp", "level", "event", "message", "logger"]}
             />
           </div>
@@ -96,16 +80,4 @@ export function LogsPage({ bundle }: { readonly bundle: string }) {
       }
     />
   );
-}
-
-function useErrorKeys(bundle: string, filter: LogFilter, chosen: string | null) {
-  const find = (direction: 1 | -1) => async () => {
-    const at = await neighbourError(bundle, filter, chosen, direction);
-    if (at !== null) change({ at }, "replace");
-  };
-  useKeys("Logs", [
-    { key: "e", does: "next error", run: find(1) },
-    { key: "E", does: "previous error", run: find(-1) },
-    { key: "Escape", does: "close the record", run: () => change({ at: null }) },
-  ]);
 }

@@ -1,8 +1,6 @@
 // Which log records are wanted: as the page's address says it, as the server's table takes it, and in SQL.
 
 import type { Query } from "../state/place.ts";
-import { type Conditions, conditionsOf } from "./conditions.ts";
-
 export const logFacets = ["level", "event", "logger", "session_id"] as const;
 export type LogFacet = (typeof logFacets)[number];
 
@@ -28,64 +26,46 @@ export function isFiltered({ chosen, from, to, words }: LogFilter): boolean {
   return logFacets.some((facet) => chosen[facet].length > 0) || from !== null || to !== null || words !== "";
 }
 
-type Arguments = Readonly<Record<string, string | readonly string[]>>;
-
-/** The filter's arguments for the table `logs`, without the span of time. */
-export function rowArguments(filter: LogFilter, except?: LogFacet): Arguments {
-  const where: string[] = [];
-  const given: Record<string, string | readonly string[]> = {};
-  for (const facet of logFacets) {
-    const values = filter.chosen[facet];
-    const stated = values.filter((value) => value !== "");
-    if (facet === except || values.length === 0) continue; // Every value passes.
-    if (stated.length === 0) given[`${facet}__isnull`] = "1";
-    else if (stated.length === values.length) given[`${facet}__in`] = JSON.stringify(stated);
-    else where.push(`${facet} IS NULL OR ${facet} IN (${stated.map(quoted).join(", ")})`);
-  }
-  if (filter.words !== "") {
-    const pattern = quoted(patternOf(filter.words));
-    where.push(textColumns.map((column) => `${column} LIKE ${pattern} ESCAPE '\\'`).join(" OR "));
-  }
-  return where.length === 0 ? given : { ...given, _where: where };
+/** As the server's own endpoints take it. */
+export function logArguments({ chosen, from, to, words }: LogFilter): Query {
+  return { ...chosen, from: from ?? undefined, to: to ?? undefined, q: words === "" ? undefined : words };
 }
 
-/** The same with the span of time. */
-export function logArguments(filter: LogFilter, except?: LogFacet): Query {
-  return { ...rowArguments(filter, except), ...spanArguments(filter) };
-}
-
-function spanArguments({ from, to }: LogFilter): Arguments {
-  return { ...(from === null ? {} : { timestamp__gte: from }), ...(to === null ? {} : { timestamp__lt: to }) };
-}
-
-const textColumns = ["message", "event", "context"] as const;
-
-function patternOf(words: string): string {
-  return `%${words.replace(/[\\%_]/g, "\\$&")}%`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+export interface Question {
+  readonly sql: string;
+  /** Bound by name. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 /** The list as one would ask for it oneself. */
-export function logSql(filter: LogFilter): Conditions & { readonly sql: string } {
-  const { terms, values } = conditionsOf(logFacets.map((column) => ({ column, values: filter.chosen[column] })));
-  const all = [...terms];
-  const given: Record<string, string> = { ...values };
-  if (filter.from !== null) {
-    all.push("timestamp >= :from");
-    given.from = filter.from;
-  }
-  if (filter.to !== null) {
-    all.push("timestamp < :to");
-    given.to = filter.to;
-  }
+export function logSql(filter: LogFilter): Question {
+  const values: Record<string, string> = {};
+  const bound = (name: string, value: string) => {
+    values[name] = value;
+    return `:${name}`;
+  };
+  const terms = logFacets.flatMap((facet) => chosenSql(facet, filter.chosen[facet], bound));
+  if (filter.from !== null) terms.push(`timestamp >= ${bound("from", filter.from)}`);
+  if (filter.to !== null) terms.push(`timestamp < ${bound("to", filter.to)}`);
   if (filter.words !== "") {
-    all.push(`(${textColumns.map((column) => `${column} LIKE :words ESCAPE '\\'`).join(" OR ")})`);
-    given.words = patternOf(filter.words);
+    const pattern = bound("words", `%${filter.words.replace(/[\\%_]/g, "\\$&")}%`);
+    terms.push(
+      `(${["message", "event", "context"].map((column) => `${column} LIKE ${pattern} ESCAPE '\\'`).join(" OR ")})`,
+    );
   }
-  const where = all.length === 0 ? "" : `\nWHERE ${all.join("\n  AND ")}`;
-  const sql = `SELECT id, timestamp, level, logger, event, message, context\nFROM logs${where}\nORDER BY timestamp, id\nLIMIT 200`;
-  return { terms: all, values: given, sql };
+  const where = terms.length === 0 ? "" : `\nWHERE ${terms.join("\n  AND ")}`;
+  const sql = `SELECT id, timestamp, level, logger, event, message, context\nFROM logs${where}\nORDER BY timestamp IS NULL, timestamp\nLIMIT 200`;
+  return { sql, values };
+}
+
+function chosenSql(
+  facet: LogFacet,
+  values: readonly string[],
+  bound: (name: string, value: string) => string,
+): string[] {
+  if (values.length === 0) return []; // Every value passes.
+  const names = values.filter((value) => value !== "").map((value, at) => bound(`${facet}_${at}`, value));
+  const parts = names.length === 0 ? [] : [`${facet} IN (${names.join(", ")})`];
+  if (values.includes("")) parts.push(`${facet} IS NULL`);
+  return [parts.length === 1 ? parts.join("") : `(${parts.join(" OR ")})`];
 }
