@@ -2,7 +2,7 @@
 
 import { test } from "bun:test";
 import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page, type Request } from "playwright-core";
 import { sourceProgram } from "../support/program.ts";
 
 const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -73,6 +73,7 @@ export async function watchedPage(browser: Browser, origin: string, choice: Page
   const { width = 1440, height = 900, scheme = "light" } = choice;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, timezoneId: "UTC" });
   const complaints: string[] = [];
+  countRequests(page);
   page.on("pageerror", (error) => complaints.push(`the page threw: ${error.message}`));
   page.on("dialog", (dialog) => {
     complaints.push(`a dialog came up: ${dialog.message()}`);
@@ -96,8 +97,31 @@ export async function visit(page: Page, address: string): Promise<void> {
   await settled(page);
 }
 
+/** Requests without an answer, by page. The stream of events never ends and does not count. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
+function countRequests(page: Page): void {
+  const requests = new Set<Request>();
+  underWay.set(page, requests);
+  page.on("request", (request) => {
+    if (!request.url().endsWith("/-/events")) requests.add(request);
+  });
+  page.on("requestfinished", (request) => requests.delete(request));
+  page.on("requestfailed", (request) => requests.delete(request));
+}
+
+const quietMs = 150;
+
+/** Until nothing has been asked for a while, and nothing is waited for. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await page.waitForLoadState("load");
+  const requests = underWay.get(page) ?? new Set();
+  const deadline = performance.now() + 30_000;
+  for (let quietSince = performance.now(); performance.now() - quietSince < quietMs; await Bun.sleep(10)) {
+    if (requests.size > 0) quietSince = performance.now();
+    if (performance.now() > deadline)
+      throw new Error(`The page still asks for ${[...requests].map((request) => request.url()).join(", ")}.`);
+  }
   await page.waitForFunction(() => document.querySelector(".waiting") === null);
 }
 
