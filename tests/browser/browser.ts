@@ -37,9 +37,9 @@ export interface Served extends AsyncDisposable {
   readonly origin: string;
 }
 
-/** The program itself, serving these files on a free port. */
-export async function served(paths: readonly string[], cwd: string): Promise<Served> {
-  const child = Bun.spawn([...sourceProgram, "serve", ...paths, "--no-open", "--port", "0", "--json"], {
+/** The program itself, serving these files, usually on a free port. */
+export async function served(paths: readonly string[], cwd: string, port = "0"): Promise<Served> {
+  const child = Bun.spawn([...sourceProgram, "serve", ...paths, "--no-open", "--port", port, "--json"], {
     cwd,
     stdin: "ignore",
     stdout: "pipe",

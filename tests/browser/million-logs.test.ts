@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { Scratch } from "../support/bundles.ts";
 import { browserTest, openBrowser, type Served, served, settled, watchedPage } from "./browser.ts";
+import { scrolled, sentenceOf } from "./frames.ts";
+import { memoryOf } from "./memory.ts";
 
 const lines = 1_000_000;
 
@@ -47,10 +49,9 @@ describe("a million log records", () => {
       await settled(page);
       const everything = performance.now() - begun;
 
-      const frames = await page.evaluate(scrollAndLook);
+      const frames = await scrolled(page, ".list:has(.log-row)");
       console.log(
-        `first rows ${Math.round(firstRows)} ms, counted ${Math.round(counted)} ms, facets ${Math.round(everything)} ms; ` +
-          `${frames.seen} frames while scrolling, ${frames.empty} empty, ${frames.coming} with rows still coming, longest ${Math.round(frames.longest)} ms`,
+        `first rows ${Math.round(firstRows)} ms, counted ${Math.round(counted)} ms, facets ${Math.round(everything)} ms; ${sentenceOf(frames)}`,
       );
       expect(frames.empty).toBe(0);
       expect(frames.seen).toBeGreaterThan(20);
@@ -65,38 +66,16 @@ describe("a million log records", () => {
         return rows.length > 20 && document.querySelector(".row-coming") === null;
       });
       console.log(`jump to the middle ${Math.round(performance.now() - jumped)} ms`);
+      await scrolled(page, ".list:has(.log-row)", 600);
+      await settled(page);
+      const { heap, resident, proportional } = await memoryOf(browser!, page);
+      console.log(
+        `after scrolling for a while: ${heap.toFixed(1)} MB of heap; the tab's process ${resident?.toFixed(0)} MB resident, ${proportional?.toFixed(0)} MB of them its own part`,
+      );
+      expect(heap).toBeLessThan(60);
       expect(complaints).toEqual([]);
       await page.close();
     },
     120_000,
   );
 });
-
-interface Frames {
-  readonly seen: number;
-  /** Frames in which a place of the list showed no row at all. */
-  readonly empty: number;
-  /** Frames in which a row was there whose record was not. */
-  readonly coming: number;
-  readonly longest: number;
-}
-
-/** Runs in the page: scrolls a screen a frame, quicker and quicker, and looks at five places of the list each time. */
-async function scrollAndLook(): Promise<Frames> {
-  const list = document.querySelector(".list:has(.log-row)");
-  if (list === null) throw new Error("The page shows no list.");
-  const box = list.getBoundingClientRect();
-  const places = [0.02, 0.25, 0.5, 0.75, 0.97].map((part) => box.top + box.height * part);
-  let [seen, empty, coming, longest, before] = [0, 0, 0, 0, performance.now()];
-  for (let step = 1; step <= 120; step += 1) {
-    list.scrollTop += step < 60 ? 200 : box.height * 0.9;
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    const rows = places.map((y) => document.elementFromPoint(box.left + 40, y)?.closest(".row") ?? null);
-    seen += 1;
-    if (rows.some((row) => row === null)) empty += 1;
-    if (rows.some((row) => row?.classList.contains("row-coming"))) coming += 1;
-    longest = Math.max(longest, performance.now() - before);
-    before = performance.now();
-  }
-  return { seen, empty, coming, longest };
-}

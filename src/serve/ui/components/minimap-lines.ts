@@ -16,10 +16,12 @@ export interface MapLine {
 /** A stretch without a step takes at most this many lines. */
 const widestGap = 8;
 
-export function linesOf({ begin, bucketMs, series }: SessionMap, hidden: readonly StepKind[]): MapLine[] {
+export function linesOf(map: SessionMap, hidden: readonly StepKind[], allLogs: boolean): MapLine[] {
+  const { begin, bucketMs, series, isLogSevere } = map;
   if (begin === null) return [];
   // Log records below WARNING are no steps unless they are asked for: they would cover everything.
-  const shown = stepKinds.filter((kind) => !hidden.includes(kind) && kind !== "log" && series[kind] !== undefined);
+  const isShown = (kind: StepKind) => !hidden.includes(kind) && (kind !== "log" || allLogs || isLogSevere);
+  const shown = stepKinds.filter((kind) => isShown(kind) && series[kind] !== undefined);
   const length = Math.max(0, ...Object.values(series).map((counts) => counts.length));
   const failures = series.failure ?? [];
   const sums = Array.from({ length }, (_, at) => shown.reduce((sum, kind) => sum + (series[kind]?.[at] ?? 0), 0));

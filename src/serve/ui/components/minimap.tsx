@@ -11,6 +11,7 @@ import { linesOf, type MapLine, placeOn, timeOn } from "./minimap-lines.ts";
 interface MinimapProps {
   readonly map: SessionMap;
   readonly hidden: readonly StepKind[];
+  readonly allLogs: boolean;
   /** Milliseconds of the first and last step in sight; null: not known. */
   readonly from: number | null;
   readonly to: number | null;
@@ -20,10 +21,10 @@ interface MinimapProps {
 
 const edge = 3;
 
-export function Minimap({ map, hidden, from, to, onGo }: MinimapProps) {
+export function Minimap({ map, hidden, allLogs, from, to, onGo }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const hiddenKey = hidden.join();
-  const lines = useMemo(() => linesOf(map, hidden), [map, hiddenKey]);
+  const lines = useMemo(() => linesOf(map, hidden, allLogs), [map, hiddenKey, allLogs]);
   const chosenTheme = theme.value;
   useEffect(() => {
     const element = canvas.current;

@@ -55,7 +55,9 @@ export function StepList({ bundle, wanted, choice, run, map }: StepsViewProps) {
           return <StepRow key={step.key} step={step} sinceMs={sinceMs} isChosen={step.key === choice.at} />;
         }}
       />
-      {map !== null && <Minimap map={map} hidden={wanted.hidden} from={from} to={to} onGo={go} />}
+      {map !== null && (
+        <Minimap map={map} hidden={wanted.hidden} allLogs={wanted.allLogs} from={from} to={to} onGo={go} />
+      )}
     </div>
   );
 }

@@ -8,6 +8,8 @@ import type { Loading } from "../state/answer.ts";
 export interface SessionMap {
   /** Of log records those from WARNING up. */
   readonly counts: Readonly<Record<StepKind, number>>;
+  /** No log record is below WARNING: the series `log` is that of the steps. */
+  readonly isLogSevere: boolean;
   /** Milliseconds where the first bucket begins; null: nothing states a time. */
   readonly begin: number | null;
   readonly bucketMs: number;
@@ -35,6 +37,7 @@ export function sessionMap(bundle: string, session: string): Loading<SessionMap>
       });
       return {
         counts,
+        isLogSevere: log === all.log,
         begin: instant(minimap.from),
         bucketMs: minimap.bucket_ms,
         series: Object.fromEntries(shown.map(({ name, counts: ofBuckets }) => [name, ofBuckets])),
