@@ -1,6 +1,7 @@
 // The one way to the server: Datasette's table, row and query addresses, and what dbundle adds to them.
 
 import { tildeEncode } from "../format/tilde.ts";
+import { NoAnswer } from "../state/no-answer.ts";
 import { type Query, searchOf } from "../state/place.ts";
 import { root } from "../state/root.ts";
 import { parseExactly } from "./exact-json.ts";
@@ -82,7 +83,7 @@ export async function ask(address: string, signal?: AbortSignal): Promise<Answer
     response = await fetch(address, signal === undefined ? {} : { signal });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError(0, "The server does not answer. Is dbundle serve still running?");
+    throw new NoAnswer();
   }
   const body = readAnswer(await response.text(), response.status);
   if (!response.ok || body.ok === false) throw new ApiError(response.status, errorOf(body, response.status));

@@ -3,10 +3,10 @@
 import type { ComponentChildren } from "preact";
 import { exactNumber } from "../format/amounts.ts";
 import { clock } from "../format/times.ts";
+import type { LogRun } from "../lists/use-logs.ts";
 import type { LogLine } from "../queries/logs.ts";
 import { withArguments } from "../state/location.ts";
 import { zone } from "../state/settings.ts";
-import type { LogRun } from "../state/use-logs.ts";
 import { Empty, Failure } from "./notice.tsx";
 import { Time } from "./values.tsx";
 import { VirtualList } from "./virtual-list.tsx";
@@ -24,21 +24,25 @@ export function LogList({ name, run, timeAt, chosen, empty }: LogListProps) {
   const { windows, count, place } = run;
   const failure = windows.failure.value;
   const rows = count ?? windows.known;
-  if (failure !== null) return <Failure error={failure} retry={run.retry} />;
+  // What is here stays in sight, whatever could not be read.
+  if (failure !== null && rows === 0) return <Failure error={failure} retry={run.retry} />;
   if (rows === 0) return count === 0 ? <Empty>{empty}</Empty> : <div class="waiting">Reading the first records…</div>;
   return (
-    <VirtualList
-      name={name}
-      label="Records"
-      count={rows}
-      reveal={place}
-      onSight={(first, last) => windows.want(first, last)}
-      row={(index) => {
-        const line = windows.at(index);
-        if (line === undefined) return <ComingRow key={index} index={index} about={timeAt(index)} />;
-        return <LogRow key={line.id} line={line} isChosen={line.id === chosen} />;
-      }}
-    />
+    <>
+      {failure !== null && <Failure error={failure} retry={run.retry} />}
+      <VirtualList
+        name={name}
+        label="Records"
+        count={rows}
+        reveal={place}
+        onSight={(first, last) => windows.want(first, last)}
+        row={(index) => {
+          const line = windows.at(index);
+          if (line === undefined) return <ComingRow key={index} index={index} about={timeAt(index)} />;
+          return <LogRow key={line.id} line={line} isChosen={line.id === chosen} />;
+        }}
+      />
+    </>
   );
 }
 

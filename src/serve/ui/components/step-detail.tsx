@@ -1,10 +1,10 @@
 // The open step in full; without one, what is known of the session itself.
 
 import { exactNumber } from "../format/amounts.ts";
+import type { StepRun } from "../lists/use-steps.ts";
 import type { SessionNode } from "../queries/sessions.ts";
 import { withArguments } from "../state/location.ts";
 import { pageHref } from "../state/place.ts";
-import type { StepRun } from "../state/use-steps.ts";
 import { Record } from "./record.tsx";
 
 interface StepDetailProps {

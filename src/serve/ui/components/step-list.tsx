@@ -2,12 +2,12 @@
 
 import { useState } from "preact/hooks";
 import { exactNumber } from "../format/amounts.ts";
+import type { StepRun } from "../lists/use-steps.ts";
 import type { SessionMap } from "../queries/session-map.ts";
 import type { StepChoice } from "../queries/step-choice.ts";
 import { placeAt, type StepsWanted } from "../queries/steps.ts";
 import { withArguments } from "../state/location.ts";
 import { tableHref } from "../state/place.ts";
-import type { StepRun } from "../state/use-steps.ts";
 import { Minimap } from "./minimap.tsx";
 import { Empty, Failure } from "./notice.tsx";
 import { StepRow } from "./step-row.tsx";
@@ -26,7 +26,8 @@ export function StepList({ bundle, wanted, choice, run, map }: StepsViewProps) {
   const [sight, setSight] = useState<readonly [number, number]>([0, 0]);
   const [goal, setGoal] = useState<{ readonly index: number } | null>(null);
   const failure = windows.failure.value ?? total.error;
-  if (failure !== null) return <Failure error={failure} retry={run.retry} />;
+  // What is here stays in sight, whatever could not be read.
+  if (failure !== null && windows.known === 0) return <Failure error={failure} retry={run.retry} />;
   if (count === null) return <div class="waiting">Reading the first steps…</div>;
   if (count === 0) return <NoSteps bundle={bundle} wanted={wanted} />;
   const go = async (time: string) => {
@@ -37,6 +38,7 @@ export function StepList({ bundle, wanted, choice, run, map }: StepsViewProps) {
   const to = windows.at(lastInSight(sight, count))?.ms ?? null;
   return (
     <div class="steps">
+      {failure !== null && <Failure error={failure} retry={run.retry} />}
       <VirtualList
         name={`steps ${bundle} ${JSON.stringify(wanted)}`}
         label="Steps"

@@ -1,6 +1,7 @@
 // Which session, and which of its steps are shown: kinds with their counts, failures only, all logs, words; as a list or to read.
 
 import { counted, exactNumber, shortNumber } from "../format/amounts.ts";
+import type { StepRun } from "../lists/use-steps.ts";
 import type { SessionMap } from "../queries/session-map.ts";
 import type { SessionNode } from "../queries/sessions.ts";
 import type { StepChoice } from "../queries/step-choice.ts";
@@ -8,7 +9,6 @@ import { type StepKind, type StepsWanted, stepKinds } from "../queries/steps.ts"
 import { stepsSql } from "../queries/steps-sql.ts";
 import { change, withArguments } from "../state/location.ts";
 import { pageHref, queryHref } from "../state/place.ts";
-import type { StepRun } from "../state/use-steps.ts";
 import { SearchBox } from "./search-box.tsx";
 import { Status, shortId, Unknown } from "./values.tsx";
 

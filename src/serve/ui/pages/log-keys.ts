@@ -1,11 +1,11 @@
 // The keys that walk through the log records.
 
 import { useState } from "preact/hooks";
+import type { LogRun } from "../lists/use-logs.ts";
 import type { LogFilter } from "../queries/log-filter.ts";
 import { neighbourError } from "../queries/logs.ts";
 import { useKeys } from "../state/keys.ts";
 import { change } from "../state/location.ts";
-import type { LogRun } from "../state/use-logs.ts";
 
 /** A sentence when a key led nowhere; null: none did. */
 export function useLogKeys(bundle: string, filter: LogFilter, open: string | null, run: LogRun): string | null {

@@ -10,12 +10,12 @@ import { Failure } from "../components/notice.tsx";
 import { Panes } from "../components/panes.tsx";
 import { Record } from "../components/record.tsx";
 import { utcText } from "../format/times.ts";
+import { useLogs } from "../lists/use-logs.ts";
 import { isFiltered, logFilterOf } from "../queries/log-filter.ts";
 import { logHistogram, timeNear } from "../queries/log-histogram.ts";
 import { useAnswer } from "../state/answer.ts";
 import { change, parameters, withArguments } from "../state/location.ts";
 import { pageHref } from "../state/place.ts";
-import { useLogs } from "../state/use-logs.ts";
 import { useLogKeys } from "./log-keys.ts";
 
 export function LogsPage({ bundle }: { readonly bundle: string }) {

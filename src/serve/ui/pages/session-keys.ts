@@ -1,11 +1,11 @@
 // The keys that walk through the steps of a session. What lies outside of what is loaded the server finds.
 
 import { useRef, useState } from "preact/hooks";
+import type { StepRun } from "../lists/use-steps.ts";
 import { type Goal, neighbourStep, type StepsWanted } from "../queries/steps.ts";
 import { useKeys } from "../state/keys.ts";
 import { change, go } from "../state/location.ts";
 import { rowHref } from "../state/place.ts";
-import type { StepRun } from "../state/use-steps.ts";
 
 const goals: Readonly<Record<Goal, string>> = { any: "step", failure: "failure", tool: "tool call" };
 

@@ -8,13 +8,13 @@ import { StepDetail } from "../components/step-detail.tsx";
 import { StepList } from "../components/step-list.tsx";
 import { StepToolbar } from "../components/step-toolbar.tsx";
 import { Transcript } from "../components/transcript.tsx";
+import { useSteps } from "../lists/use-steps.ts";
 import { sessionMap } from "../queries/session-map.ts";
 import { type SessionNode, type SessionTree, sessionTree } from "../queries/sessions.ts";
 import { stepChoiceOf, wantedOf } from "../queries/step-choice.ts";
 import { useAnswer } from "../state/answer.ts";
 import { parameters } from "../state/location.ts";
 import { pageHref } from "../state/place.ts";
-import { useSteps } from "../state/use-steps.ts";
 import { useStepKeys } from "./session-keys.ts";
 
 interface SessionsPageProps {

@@ -1,8 +1,8 @@
 // Loads what a component shows: cached by key, aborted when nobody looks any more, the old value kept while the new one comes.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError } from "../api/client.ts";
 import { epoch } from "./epoch.ts";
+import { NoAnswer } from "./no-answer.ts";
 import { isSame } from "./same.ts";
 
 export interface Loading<T> {
@@ -54,7 +54,7 @@ export function useAnswer<T>(wanted: Loading<T> | null): Loaded<T> {
   if (key !== null && held !== undefined) last.current = { key, value: held.value as T };
   const isCurrent = key !== null && last.current?.key === key;
   const error =
-    failure !== null && failure.key === key && !(isCurrent && isSilence(failure.error)) ? failure.error : null;
+    failure !== null && failure.key === key && !(isCurrent && failure.error instanceof NoAnswer) ? failure.error : null;
   return {
     value: error === null ? last.current?.value : undefined,
     isStale: !isCurrent,
@@ -78,11 +78,6 @@ export async function remember<T>(wanted: Loading<T>, signal: AbortSignal): Prom
     cache.delete(old);
   }
   return value;
-}
-
-/** The server is not there: the page says so at one place and keeps what it has. */
-function isSilence(error: Error): boolean {
-  return error instanceof ApiError && error.status === 0;
 }
 
 function asError(error: unknown): Error {

@@ -2,9 +2,9 @@
 
 import { useEffect, useMemo } from "preact/hooks";
 import { type Step, type StepsWanted, type StepTotal, stepPlace, stepTotal, stepWindow } from "../queries/steps.ts";
-import { type Loaded, useAnswer } from "./answer.ts";
-import { epoch } from "./epoch.ts";
-import { Windows } from "./windows.ts";
+import { type Loaded, useAnswer } from "../state/answer.ts";
+import { epoch } from "../state/epoch.ts";
+import { Windows } from "../state/windows.ts";
 
 export interface StepRun {
   readonly windows: Windows<Step>;

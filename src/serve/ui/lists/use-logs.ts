@@ -3,9 +3,9 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { LogFilter } from "../queries/log-filter.ts";
 import { logCount, logPosition, logWindow, type PlacedLine } from "../queries/logs.ts";
-import { useAnswer } from "./answer.ts";
-import { epoch } from "./epoch.ts";
-import { Windows } from "./windows.ts";
+import { useAnswer } from "../state/answer.ts";
+import { epoch } from "../state/epoch.ts";
+import { Windows } from "../state/windows.ts";
 
 export interface LogRun {
   readonly windows: Windows<PlacedLine>;
