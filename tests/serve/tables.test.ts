@@ -169,7 +169,7 @@ describe("exports", () => {
   test("keep big integers exact", async () => {
     expect(await server.text("/data/events.csv?_col=n&id=5&_header=off")).toBe("5,9007199254740993\r\n");
     expect(await server.text("/data/events.ndjson?_col=n&id=5")).toContain('"n":9007199254740993');
-    expect(await server.text("/data/events.json?_col=n&id=5")).toContain('"n": 9007199254740993');
+    expect(await server.text("/data/events.json?_col=n&id=5")).toMatch(/"n": ?9007199254740993/);
   });
   test("an error is an error, not the beginning of a file", async () => {
     const response = await server.get("/data/events.csv?_where=nonsense(");

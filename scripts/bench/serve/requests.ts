@@ -30,15 +30,32 @@ export interface Crowd {
 /** After this time no further request of a work is made, and an export ends. */
 const longestMs = 40_000;
 
-/** One request after the other; the first is told apart, since a server may keep what it read. */
-export async function requested(server: Server, url: string, count: number): Promise<Latency> {
-  const firstMs = await timed(url);
-  const times: number[] = [];
+/** A server and what it is asked, the n-th time. */
+export interface Side {
+  readonly server: Server;
+  readonly url: (n: number) => string;
+}
+
+/**
+ * The servers are asked in turn, so that all meet the same machine, now fast, now slow. The first request of each is told
+ * apart, since a server may keep what it read.
+ */
+export async function requested(sides: readonly Side[], count: number): Promise<Latency[]> {
+  const found = sides.map((side) => ({ ...side, times: [] as number[], firstMs: 0, cpuBefore: 0 }));
+  for (const one of found) {
+    one.firstMs = await timed(one.url(0));
+    one.cpuBefore = one.server.cpuSeconds();
+  }
   const begin = performance.now();
-  const before = server.cpuSeconds();
-  while (times.length < count && performance.now() - begin < longestMs) times.push(await timed(url));
-  const cpuMs = ((server.cpuSeconds() - before) * 1000) / times.length;
-  return { firstMs, medianMs: median(times), p95Ms: percentile(times, 0.95), cpuMs, requests: times.length };
+  for (let n = 1; n <= count && performance.now() - begin < longestMs; n++)
+    for (const one of found) one.times.push(await timed(one.url(n)));
+  return found.map(({ server, times, firstMs, cpuBefore }) => ({
+    firstMs,
+    medianMs: median(times),
+    p95Ms: percentile(times, 0.95),
+    cpuMs: ((server.cpuSeconds() - cpuBefore) * 1000) / times.length,
+    requests: times.length,
+  }));
 }
 
 /** All clients ask at once, each for itself one request after the other. */

@@ -2,12 +2,12 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { encodeFrame, encodeText, FrameKind } from "./frames.ts";
+import { objectRows, type RowText } from "./object-rows.ts";
 import type { EndBody, QueryOrder } from "./orders.ts";
 import { writeAll } from "./pipe.ts";
-import type { Cut, ObjectsWanted, SqlValue } from "./protocol.ts";
+import type { Cut, SqlValue } from "./protocol.ts";
 import { columnNames, prepare, rowsOf } from "./room.ts";
 import { oneReadingStatement } from "./statement.ts";
-import { valueText } from "./value-text.ts";
 import { parametersFromWire, toWire } from "./wire.ts";
 
 /** A frame is sent when it is this long, in UTF-16 units. */
@@ -18,8 +18,10 @@ export function answerQuery(room: DatabaseSync, order: QueryOrder): EndBody {
   const statement = prepare(room, oneReadingStatement(order.sql));
   writeAll(1, encodeFrame(FrameKind.head, columnNames(statement)));
   const batch = new Batch();
-  const shape = order.objects === null ? asArray : withObject(order.objects);
-  const cut = fill(batch, rowsOf(statement, parametersFromWire(order.parameters), shape), order);
+  const parameters = parametersFromWire(order.parameters);
+  const rows =
+    order.objects === null ? rowsOf(statement, parameters, asArray) : objectRows(statement, parameters, order.objects);
+  const cut = fill(batch, rows, order);
   batch.send();
   return {
     rows: batch.rows,
@@ -39,32 +41,8 @@ function fill(batch: Batch, rows: Iterable<RowText>, order: QueryOrder): Cut {
   return null;
 }
 
-/** A row as JSON. */
-interface RowText {
-  /** The first columns as an object for readers outside; empty: none is wanted. */
-  readonly object: string;
-  /** The other columns, for the parent. */
-  readonly array: string;
-}
-
 function asArray(row: readonly SqlValue[]): RowText {
   return { object: "", array: JSON.stringify(row.map(toWire)) };
-}
-
-function withObject({ keys, most }: ObjectsWanted): (row: readonly SqlValue[]) => RowText {
-  const heads = keys.map((key, at) => `${at === 0 ? "{" : ", "}${JSON.stringify(key.toWellFormed())}: `);
-  let count = 0;
-  return (row) => {
-    count += 1;
-    const array = JSON.stringify(row.slice(heads.length).map(toWire));
-    return { object: count > most ? "" : objectText(heads, row), array };
-  };
-}
-
-function objectText(heads: readonly string[], row: readonly SqlValue[]): string {
-  let text = "";
-  for (let at = 0; at < heads.length; at++) text += heads[at] + valueText(row[at] ?? null);
-  return `${text}}`;
 }
 
 function lengthOf({ object, array }: RowText): number {

@@ -86,15 +86,18 @@ export function* rowsOf<Row>(
   shape: (row: readonly SqlValue[]) => Row,
 ): Generator<Row> {
   try {
-    const rows: Iterable<unknown> = isPositional(parameters)
-      ? statement.iterate(...parameters.map(bindable))
-      : statement.iterate(
-          Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, bindable(value)])),
-        );
-    for (const row of rows) yield shape(asRow(row));
+    for (const row of steps(statement, parameters)) yield shape(asRow(row));
   } catch (error) {
     throw asQueryError(error);
   }
+}
+
+/** The rows as the statement is set to give them; throws what the engine throws. */
+export function steps(statement: StatementSync, parameters: SqlParameters): Iterable<unknown> {
+  if (isPositional(parameters)) return statement.iterate(...parameters.map(bindable));
+  return statement.iterate(
+    Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, bindable(value)])),
+  );
 }
 
 /** `setReturnArrays` is on, and SQLite has no other kinds of value. */
