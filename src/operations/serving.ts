@@ -15,6 +15,7 @@ export { isCompiled } from "../bundle/untrusted/spawn.ts";
 export { type Infinities, valueText } from "../bundle/untrusted/value-text.ts";
 export { searchCodes } from "../schema/search-codes.ts";
 export type { Catalog, CatalogEntry, Column, ForeignKey, FullText, Table } from "./serving/catalog.ts";
+export { asClient } from "./serving/client.ts";
 export { Library, type LibraryEntry, type LibraryOptions } from "./serving/library.ts";
 export { bundlesIn, isDatabaseFile, listingOf } from "./serving/listing.ts";
 export { overviewSql } from "./serving/overview-sql.ts";

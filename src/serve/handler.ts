@@ -1,5 +1,6 @@
 // From a request to its answer. A pure function of the context, so that tests need no port.
 
+import { asClient } from "../operations/serving.ts";
 import type { ServeContext } from "./context.ts";
 import { asHttpError, failureAnswer, HttpError, notFound } from "./http/failure.ts";
 import { pageAnswer } from "./page/page-answer.ts";
@@ -12,9 +13,14 @@ export type Handler = (request: Request) => Promise<Response>;
 
 export function createHandler(context: ServeContext): Handler {
   return async (request) => {
-    const response = await answered(context, request);
+    const response = await asClient(clientOf(request), () => answered(context, request));
     return secured(request.method === "HEAD" ? await withoutBody(response) : response);
   };
+}
+
+/** Programs on one machine have one address, but hardly one name. Who has many names waits like everybody. */
+function clientOf(request: Request): string {
+  return `${request.headers.get("X-Forwarded-For") ?? ""} ${request.headers.get("User-Agent") ?? ""}`;
 }
 
 async function answered(context: ServeContext, request: Request): Promise<Response> {

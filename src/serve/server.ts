@@ -33,13 +33,15 @@ export interface RunningServer {
 }
 
 /** Users' queries that run at one time. */
-const places = 2;
+const places = 3;
+/** Of them those which are kept for who has none running. */
+const reserved = 1;
 /** Seconds after which a connection is closed on which nothing moves. */
 const idleSeconds = 120;
 
 export function startServer(options: ServerOptions): RunningServer {
   const queries = new QueryPool({ size: places });
-  const turnstile = new Turnstile(places, options.settings.sqlTimeoutMs + 2_000);
+  const turnstile = new Turnstile({ places, reserved, longestWaitMs: options.settings.sqlTimeoutMs + 2_000 });
   const library = new Library({ queries, turnstile, paths: options.paths });
   const watch = new Watch(library);
   const { settings, metadata, page, root, report, token, host } = options;

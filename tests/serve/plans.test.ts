@@ -33,7 +33,11 @@ beforeAll(async () => {
   });
   await Bun.write(scratch.path("app.log"), `${lines.join("\n")}\n`);
   const { output } = await scratch.create([scratch.path("app.log")]);
-  library = new Library({ queries, turnstile: new Turnstile(1, 1_000), paths: () => [output] });
+  library = new Library({
+    queries,
+    turnstile: new Turnstile({ places: 1, longestWaitMs: 1_000 }),
+    paths: () => [output],
+  });
   const [entry] = library.entries();
   const lease = await library.lease(entry!);
   file = lease!.file;

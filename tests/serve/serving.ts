@@ -33,7 +33,11 @@ export const origin = "http://127.0.0.1:8001";
 export function serving(paths: readonly string[], options: ServingOptions = {}): Serving {
   const settings = { ...defaultSettings, ...options.settings };
   const queries = new QueryPool({ size: 2 });
-  const library = new Library({ queries, turnstile: new Turnstile(2, 10_000), paths: () => paths });
+  const library = new Library({
+    queries,
+    turnstile: new Turnstile({ places: 2, longestWaitMs: 10_000 }),
+    paths: () => paths,
+  });
   const watch = new Watch(library);
   const bugs: unknown[] = [];
   const isOurHost = hostCheck({ host: "127.0.0.1", port: 8001, allowed: options.allowed ?? [] });

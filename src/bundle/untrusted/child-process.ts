@@ -1,8 +1,8 @@
 // One query child, as its parent sees it: an order goes in, frames come out, and it can be killed at any moment.
 
-import { readFileSync } from "node:fs";
 import { decodeBody, encodeFrame, type Frame, FrameAssembler, FrameKind } from "./frames.ts";
 import type { EndBody, Order } from "./orders.ts";
+import { ownMemory } from "./process-memory.ts";
 import { type Cut, QueryError, type QueryErrorKind } from "./protocol.ts";
 import { type QueryChildProcess, startQueryChild } from "./spawn.ts";
 
@@ -13,6 +13,8 @@ export interface Allowance {
 
 /** How often the memory of a working child is looked at, in milliseconds. */
 const watchMs = 20;
+/** No query ends its child so soon: the child was killed by somebody else while it had nothing to do. */
+const tooSoonMs = 100;
 /** A child that holds more than this after its work is not kept. */
 const tiredBytes = 160 * 1024 * 1024;
 
@@ -22,6 +24,7 @@ export class QueryChild {
   readonly #frames = new FrameAssembler();
   #stopped: QueryError | null = null;
   #isWorking = false;
+  #wasGone = false;
 
   constructor(output?: number) {
     this.#process = startQueryChild(output);
@@ -35,7 +38,14 @@ export class QueryChild {
 
   /** Its last work left it small enough to be kept. */
   get isFresh(): boolean {
-    return this.isReady && this.#memory() < tiredBytes;
+    const { exitCode, signalCode, pid } = this.#process;
+    const isAlive = exitCode === null && signalCode === null;
+    return this.#stopped === null && !this.#isWorking && isAlive && ownMemory(pid) < tiredBytes;
+  }
+
+  /** It was gone before it could begin: the order that it was given may be given to another. */
+  get wasGone(): boolean {
+    return this.#wasGone;
   }
 
   get exited(): Promise<unknown> {
@@ -56,6 +66,8 @@ export class QueryChild {
     this.#isWorking = true;
     const watch = setInterval(() => this.#watchMemory(allowance.memoryBytes), watchMs);
     let remaining = allowance.timeMs;
+    const begun = performance.now();
+    let hasAnswered = false;
     try {
       this.#process.stdin.write(encodeFrame(FrameKind.order, order));
       await this.#process.stdin.flush();
@@ -63,6 +75,7 @@ export class QueryChild {
         const asked = performance.now();
         const frame = await this.#next(remaining, allowance.timeMs);
         remaining -= performance.now() - asked;
+        hasAnswered = true;
         if (frame.kind === FrameKind.failure) {
           this.#isWorking = false;
           throw failureOf(frame);
@@ -74,7 +87,9 @@ export class QueryChild {
         yield frame;
       }
     } catch (error) {
-      throw this.#stopped ?? (error instanceof QueryError ? error : await this.#crash());
+      const failure = this.#stopped ?? (error instanceof QueryError ? error : await this.#crash());
+      this.#wasGone = failure.kind === "crashed" && !hasAnswered && performance.now() - begun < tooSoonMs;
+      throw failure;
     } finally {
       clearInterval(watch);
       if (this.#isWorking) this.stop(new QueryError("cancelled", "The query was stopped because its reader left."));
@@ -102,19 +117,8 @@ export class QueryChild {
   }
 
   #watchMemory(memoryBytes: number): void {
-    if (this.#memory() > memoryBytes)
+    if (ownMemory(this.#process.pid) > memoryBytes)
       this.stop(new QueryError("memory", `The query was stopped: it needs more than ${memoryBytes} bytes of memory.`));
-  }
-
-  /** Bytes that are the process's own; 0 where the system does not tell. */
-  #memory(): number {
-    try {
-      const [, resident, shared] = readFileSync(`/proc/${this.#process.pid}/statm`, "latin1").split(" ");
-      return (Number(resident) - Number(shared)) * 4096;
-    } catch {
-      // No /proc on this system, or the process has just ended: the limits that it was started with remain.
-      return 0;
-    }
   }
 
   /** The child's output ended, or is no answer: kills it and tells how it ended. */

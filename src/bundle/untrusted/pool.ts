@@ -140,12 +140,17 @@ export class QueryPool implements Queries {
   ): AsyncGenerator<Frame, EndBody> {
     const leaving = new Leaving(this.#closing.signal, signal);
     try {
-      const child = await lane.enter(leaving.signal);
-      try {
-        const order = orderFor(await this.#files.open(file));
-        return yield* obey(child, order, limits, leaving.signal);
-      } finally {
-        lane.leave(child);
+      const opened = await this.#files.open(file);
+      for (let isAgain = false; ; isAgain = true) {
+        const child = await lane.enter(leaving.signal);
+        try {
+          return yield* obey(child, orderFor(opened), limits, leaving.signal);
+        } catch (error) {
+          // Somebody killed it while it had nothing to do: the query has lost nothing yet.
+          if (isAgain || !child.wasGone) throw error;
+        } finally {
+          lane.leave(child);
+        }
       }
     } finally {
       leaving.release();

@@ -28,6 +28,17 @@ export function startQueryChild(output?: number): QueryChildProcess {
   });
 }
 
+/** Starts a command of the program, for what is read of a stranger's file otherwise than by SQL. */
+export function startProgram(
+  line: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Bun.Subprocess<"ignore", "pipe", "pipe"> {
+  const command = [process.execPath, ...programArguments(), ...line];
+  const limits = `ulimit -d ${dataKiB}; ulimit -f ${temporaryFileBlocks}`;
+  const env = { ...cleanEnvironment(), ...environment };
+  return Bun.spawn(limited(command, limits), { cwd: "/", env, stdio: ["ignore", "pipe", "pipe"] });
+}
+
 /** The compiled program lies in a file system of its own, under one of these names. */
 export function isCompiled(main: string = Bun.main): boolean {
   return main.startsWith("/$bunfs/") || /^[A-Z]:[\\/]~BUN[\\/]/i.test(main);

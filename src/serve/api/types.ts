@@ -415,16 +415,23 @@ export interface FileContent {
   readonly versions: readonly FileEntry[];
 }
 
-/** `/B/-/raw.json?table=logs&id=N`, or `?source=ADDRESS` as `dbundle raw` takes it. */
+/**
+ * `/B/-/raw.json?table=logs&id=N`, or `?source=ADDRESS` as `dbundle raw` takes it. `offset` and `size` are a window of its
+ * bytes, at most 4 MiB. A row of `sources` is shown as the source itself.
+ */
 export interface Raw {
   readonly ok: true;
   /** As `dbundle raw` takes it. */
   readonly address: string;
-  /** Null: the bytes are no UTF-8. */
+  /** Null: the bytes are no UTF-8. A character that an end of the window cuts is left out. */
   readonly text: string | null;
   /** Null where `text` says all. */
   readonly base64: string | null;
+  readonly offset: number;
+  /** There is more behind the window. */
   readonly truncated: boolean;
+  /** Bytes of a whole source; null: a part of one, and not known. */
+  readonly size_bytes: number | null;
 }
 
 /** `/B/-/schema.json` */

@@ -1,8 +1,18 @@
 import { describe, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { QueryPool } from "../../../src/bundle/untrusted/pool.ts";
 import type { QueryError } from "../../../src/bundle/untrusted/protocol.ts";
 import { endless, makeRoom } from "./room.ts";
+
+/** All children of this process; every pool gets over it. */
+function killChildren(): number[] {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8")
+    .split(" ")
+    .filter(Boolean)
+    .map(Number);
+  for (const child of children) process.kill(child, "SIGKILL");
+  return children;
+}
 
 const { database, folder, notes, outcome, queries } = makeRoom();
 
@@ -135,6 +145,25 @@ describe("the queue", () => {
     expect([await stopped, (await next).rows]).toEqual(["timeout", [[2]]]);
     await narrow.close();
   });
+
+  test.skipIf(process.platform !== "linux")(
+    "does not notice that a child was killed while it had nothing to do",
+    async () => {
+      const pool = new QueryPool({ size: 1 });
+      try {
+        const ask = () => pool.run({ file: notes, sql: "SELECT 1" });
+        await ask();
+        // At the same moment, and some time before.
+        killChildren();
+        expect((await ask()).rows).toEqual([[1]]);
+        const killed = killChildren();
+        while (killed.some((child) => existsSync(`/proc/${child}`))) await new Promise(setImmediate);
+        expect((await ask()).rows).toEqual([[1]]);
+      } finally {
+        await pool.close();
+      }
+    },
+  );
 
   test("forgets who gave up while waiting", async () => {
     const narrow = new QueryPool({ size: 1 });
