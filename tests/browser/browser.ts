@@ -137,7 +137,9 @@ export const pagePaths: readonly string[] = [
   "/-/tables",
   "/logs?_facet=level",
   "/sources",
+  "/-/query",
   "/-/query?sql=SELECT+*+FROM+logs",
   "/-/query?sql=SELECT+level%2C+count(*)+AS+n+FROM+logs+GROUP+BY+level&_view=chart",
+  "/-/query?sql=SELECT+timestamp%2C+severity+FROM+logs&_view=chart",
   "/-/search?q=error",
 ];

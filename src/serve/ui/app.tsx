@@ -1,6 +1,7 @@
 // Which page stands under which address.
 
 import { useEffect } from "preact/hooks";
+import { ApiError } from "./api/client.ts";
 import { Header } from "./components/header.tsx";
 import { Help } from "./components/help.tsx";
 import { With } from "./components/notice.tsx";
@@ -16,7 +17,7 @@ import { SessionsPage } from "./pages/sessions.tsx";
 import { TablePage } from "./pages/table.tsx";
 import { TablesPage } from "./pages/tables.tsx";
 import { ToolsPage } from "./pages/tools.tsx";
-import { UnknownPage } from "./pages/unknown.tsx";
+import { NoBundle, UnknownPage } from "./pages/unknown.tsx";
 import { databaseOf } from "./queries/bundles.ts";
 import { useAnswer } from "./state/answer.ts";
 import { place } from "./state/location.ts";
@@ -51,6 +52,7 @@ interface BundleProps {
 function Bundle({ bundle, here }: BundleProps) {
   const database = useAnswer(databaseOf(bundle));
   const isForeign = database.value?.kind === "foreign";
+  if (isMissing(database.error)) return <NoBundle bundle={bundle} />;
   const fits = !isForeign || ["table", "row", "query", "unknown"].includes(here.page);
   return (
     <>
@@ -62,6 +64,11 @@ function Bundle({ bundle, here }: BundleProps) {
       </main>
     </>
   );
+}
+
+/** What the address names is not there; trying again would not help. */
+function isMissing(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 404;
 }
 
 function Page({ here }: { readonly here: Place }) {

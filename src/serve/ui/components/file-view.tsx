@@ -8,7 +8,7 @@ import { rowHref, sessionHref } from "../state/place.ts";
 import { FileBinary } from "./file-binary.tsx";
 import { FileText, type TextKind, textKindOf } from "./file-text.tsx";
 import { FileVersions, VersionDiff } from "./file-versions.tsx";
-import { Bytes } from "./values.tsx";
+import { Bytes, Unknown } from "./values.tsx";
 
 interface FileViewProps {
   readonly bundle: string;
@@ -27,7 +27,7 @@ export function FileView({ bundle, content }: FileViewProps) {
         <a href={withArguments({ file: null, against: null })} class="back">
           files
         </a>
-        <h1 class="file-path">{file.path}</h1>
+        <h1 class="file-path">{file.path.trim() === "" ? <Unknown what="blank name" /> : file.path}</h1>
         <span class="count">
           <Bytes size={file.size_bytes} /> {file.content_type ?? ""}
         </span>

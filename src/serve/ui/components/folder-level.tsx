@@ -4,15 +4,16 @@ import type { FileEntry, Files } from "../../api/types.ts";
 import { counted } from "../format/amounts.ts";
 import { withArguments } from "../state/location.ts";
 import { tableHref } from "../state/place.ts";
-import { Bytes } from "./values.tsx";
+import { Bytes, Unknown } from "./values.tsx";
 
 interface FolderLevelProps {
   readonly bundle: string;
   readonly level: Files;
-  readonly chosen: string | null;
+  /** The file whose path is shown, in whichever version. */
+  readonly shown: number | null;
 }
 
-export function FolderLevel({ bundle, level: { folder, folders, files, truncated }, chosen }: FolderLevelProps) {
+export function FolderLevel({ bundle, level: { folder, folders, files, truncated }, shown }: FolderLevelProps) {
   const inside = (name: string) => (folder === "" ? name : `${folder}/${name}`);
   return (
     <>
@@ -34,7 +35,7 @@ export function FolderLevel({ bundle, level: { folder, folders, files, truncated
           </a>
         ))}
         {files.map((file) => (
-          <FileRow key={file.id} file={file} isChosen={String(file.id) === chosen} />
+          <FileRow key={file.id} file={file} isChosen={file.id === shown} />
         ))}
         {truncated && (
           <p class="cut">
@@ -73,6 +74,7 @@ function Crumbs({ folder }: { readonly folder: string }) {
 }
 
 function FileRow({ file, isChosen }: { readonly file: FileEntry; readonly isChosen: boolean }) {
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
   return (
     <a
       class="row"
@@ -80,7 +82,7 @@ function FileRow({ file, isChosen }: { readonly file: FileEntry; readonly isChos
       title={file.path}
       aria-current={isChosen ? "true" : undefined}
     >
-      <span class="file-name">{file.path.slice(file.path.lastIndexOf("/") + 1)}</span>
+      <span class="file-name">{name.trim() === "" ? <Unknown what="blank name" /> : name}</span>
       {file.version_count > 1 && <span class="file-count dim">{counted(file.version_count, "version")}</span>}
       <span class="file-size dim">
         <Bytes size={file.size_bytes} />

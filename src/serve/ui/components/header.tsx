@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { exactNumber, shortNumber } from "../format/amounts.ts";
 import { zoneName } from "../format/times.ts";
-import { bundleNames, pageCounts } from "../queries/bundles.ts";
+import { databases, pageCounts } from "../queries/bundles.ts";
 import { useAnswer } from "../state/answer.ts";
 import { isHelpShown, useKeys } from "../state/keys.ts";
 import { go, parameters, place } from "../state/location.ts";
@@ -21,6 +21,8 @@ const pages: readonly { readonly page: PageName; readonly title: string; readonl
   { page: "query", title: "SQL", key: "q" },
 ];
 
+const noCounts: Readonly<Partial<Record<PageName, number>>> = {};
+
 interface HeaderProps {
   readonly bundle: string;
   /** No bundle: it has tables and SQL only. */
@@ -31,7 +33,7 @@ interface HeaderProps {
 
 export function Header({ bundle, isForeign, isKnown }: HeaderProps) {
   const search = useRef<HTMLInputElement>(null);
-  const counts = useAnswer(isKnown && !isForeign ? pageCounts(bundle) : null).value ?? {};
+  const counts = useAnswer(isKnown && !isForeign ? pageCounts(bundle) : null).value ?? noCounts;
   const shown = isForeign ? pages.filter(({ page }) => page === "tables" || page === "query") : pages;
   useKeys("Pages", [
     ...shown.map(({ page, title, key }) => ({
@@ -49,7 +51,7 @@ export function Header({ bundle, isForeign, isKnown }: HeaderProps) {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [current.page]);
+  }, [current.page, counts]);
   return (
     <header class="header">
       <BundleChoice bundle={bundle} />
@@ -99,7 +101,7 @@ function NavCount({ count, isBad }: { readonly count: number | undefined; readon
 }
 
 function BundleChoice({ bundle }: { readonly bundle: string }) {
-  const names = useAnswer(bundleNames).value ?? [bundle];
+  const names = useAnswer(databases).value?.map(({ name }) => name) ?? [bundle];
   if (names.length < 2) {
     return (
       <a class="bundle-name" href={pageHref(bundle, "overview")} title={bundle}>
@@ -123,7 +125,7 @@ function BundleChoice({ bundle }: { readonly bundle: string }) {
   );
 }
 
-const themeNames: Readonly<Record<Theme, string>> = { system: "system colours", light: "light", dark: "dark" };
+const themeNames: Readonly<Record<Theme, string>> = { system: "auto", light: "light", dark: "dark" };
 
 function Choices() {
   return (
@@ -133,7 +135,7 @@ function Choices() {
         onClick={switchZone}
         title={`Times are shown in ${zone.value === "utc" ? "UTC" : `your zone (${zoneName("local")})`}; click to switch`}
       >
-        {zone.value === "utc" ? "UTC" : "local time"}
+        {zone.value === "utc" ? "UTC" : "local"}
       </button>
       <button
         type="button"

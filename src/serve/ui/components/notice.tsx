@@ -7,10 +7,18 @@ export function Empty({ children }: { readonly children: ComponentChildren }) {
   return <div class="notice">{children}</div>;
 }
 
-export function Failure({ error, retry }: { readonly error: Error; readonly retry?: () => void }) {
+interface FailureProps {
+  readonly error: Error;
+  readonly retry?: () => void;
+  /** What may help, beside trying again. */
+  readonly hint?: ComponentChildren;
+}
+
+export function Failure({ error, retry, hint }: FailureProps) {
   return (
     <div class="notice notice-bad" role="alert">
       <p>{error.message}</p>
+      {hint !== undefined && <p>{hint}</p>}
       {retry !== undefined && (
         <button type="button" onClick={retry}>
           Try again

@@ -2,7 +2,7 @@
 
 import type { SessionNode } from "../queries/sessions.ts";
 import { sessionHref } from "../state/place.ts";
-import { Amount, Duration, Status, shortId, Time } from "./values.tsx";
+import { Amount, Duration, Status, shortId, Time, Unknown } from "./values.tsx";
 
 interface SessionTableProps {
   readonly bundle: string;
@@ -74,11 +74,16 @@ export function SessionTable({ bundle, sessions }: SessionTableProps) {
   );
 }
 
+function nameOf({ name, id }: SessionNode) {
+  const shown = name ?? shortId(id);
+  return shown.trim() === "" ? <Unknown what="empty name" /> : shown;
+}
+
 export function SessionName({ bundle, session }: { readonly bundle: string; readonly session: SessionNode }) {
   return (
     <span class="session-name" style={{ paddingInlineStart: `${session.depth * 14}px` }}>
       <a href={sessionHref(bundle, session.id)} title={session.id}>
-        {session.name ?? shortId(session.id)}
+        {nameOf(session)}
       </a>
       {session.name !== null && <span class="dim"> {shortId(session.id)}</span>}
     </span>

@@ -5,7 +5,10 @@ import type { SchemaTable } from "../../api/types.ts";
 import type { SqlEditor } from "./sql-editor.ts";
 
 interface SqlBoxProps {
+  /** What stands in it now. */
   readonly text: string;
+  /** What the address asks: only when this changes is the editor's own text replaced. */
+  readonly asked: string;
   readonly tables: readonly SchemaTable[];
   readonly onChange: (text: string) => void;
   readonly onRun: () => void;
@@ -13,7 +16,7 @@ interface SqlBoxProps {
   readonly onReady: (insert: (text: string) => void) => void;
 }
 
-export function SqlBox({ text, tables, onChange, onRun, onReady }: SqlBoxProps) {
+export function SqlBox({ text, asked, tables, onChange, onRun, onReady }: SqlBoxProps) {
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<SqlEditor | null>(null);
   const latest = useRef({ text, onChange, onRun, tables });
@@ -44,7 +47,8 @@ export function SqlBox({ text, tables, onChange, onRun, onReady }: SqlBoxProps) 
       editor.current?.destroy();
     };
   }, []);
-  useEffect(() => editor.current?.setText(text), [text]);
+  // Never the text itself: while one types quickly it is already behind the editor, and would take letters back.
+  useEffect(() => editor.current?.setText(asked), [asked]);
   useEffect(() => editor.current?.setTables(tables), [tables]);
   return (
     <div class="sql-box">

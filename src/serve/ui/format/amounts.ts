@@ -14,7 +14,7 @@ export function shortNumber(value: number): string {
   return size < 999_950_000 ? `${trimmed(value / 1e6)}M` : `${trimmed(value / 1e9)}G`;
 }
 
-/** 41 ms · 1.3 s · 2 m 04 s · 3 h 07 m */
+/** 41 ms · 1.3 s · 2 m 04 s · 3 h 07 m · 5 d · 31 y */
 export function duration(ms: number): string {
   const sign = ms < 0 ? "−" : "";
   const size = Math.abs(ms);
@@ -25,7 +25,8 @@ export function duration(ms: number): string {
   if (seconds < 3600) return `${sign}${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 48 * 60) return `${sign}${Math.floor(minutes / 60)} h ${two(minutes % 60)} m`;
-  return `${sign}${exactNumber(Math.round(minutes / 1440))} d`;
+  const days = Math.round(minutes / 1440);
+  return days < 10_000 ? `${sign}${exactNumber(days)} d` : `${sign}${exactNumber(Math.round(days / 365.25))} y`;
 }
 
 /** 999 B · 1.4 kB · 12.3 MB */

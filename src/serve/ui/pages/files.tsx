@@ -17,7 +17,9 @@ export function FilesPage({ bundle }: { readonly bundle: string }) {
   const level = useAnswer(folderOf(bundle, folder));
   const chosen = named ?? (level.isStale ? null : leadOf(level.value?.files ?? []));
   const file = useAnswer(chosen === null ? null : fileContent(bundle, chosen));
-  useFileKeys(level.value?.files ?? [], chosen);
+  const paths = level.value?.files ?? [];
+  const shown = paths.find(({ path }) => path === file.value?.file.path) ?? null;
+  useFileKeys(paths, shown);
   if (folder === "" && level.value !== undefined && isEmpty(level.value)) return <NoFiles bundle={bundle} />;
   return (
     <Panes
@@ -34,7 +36,7 @@ export function FilesPage({ bundle }: { readonly bundle: string }) {
             </span>
           </div>
           <With of={level} wait="Reading the folder">
-            {(files) => <FolderLevel bundle={bundle} level={files} chosen={chosen} />}
+            {(files) => <FolderLevel bundle={bundle} level={files} shown={shown?.id ?? null} />}
           </With>
         </div>
       }
@@ -76,8 +78,8 @@ function NoFiles({ bundle }: { readonly bundle: string }) {
   );
 }
 
-function useFileKeys(files: readonly FileEntry[], chosen: string | null): void {
-  const place = files.findIndex(({ id }) => String(id) === chosen);
+function useFileKeys(files: readonly FileEntry[], shown: FileEntry | null): void {
+  const place = shown === null ? -1 : files.indexOf(shown);
   const show = (index: number) => {
     const file = files[index];
     if (file !== undefined) change({ file: String(file.id), against: null }, "replace");

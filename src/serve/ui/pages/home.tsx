@@ -1,31 +1,37 @@
-// The bundles that are served; a single one is opened at once.
+// The bundles that are served, and which of them failed; a single one is opened at once.
 
 import { useEffect } from "preact/hooks";
-import { With } from "../components/notice.tsx";
-import { bundleNames } from "../queries/bundles.ts";
+import { BundleTable } from "../components/bundle-table.tsx";
+import { Empty, With } from "../components/notice.tsx";
+import { counted } from "../format/amounts.ts";
+import { databases } from "../queries/bundles.ts";
 import { useAnswer } from "../state/answer.ts";
 import { go } from "../state/location.ts";
 import { pageHref } from "../state/place.ts";
 
 export function HomePage() {
-  const names = useAnswer(bundleNames);
-  const only = names.value?.length === 1 ? names.value[0] : undefined;
+  const found = useAnswer(databases);
+  const only = found.value?.length === 1 ? found.value[0]?.name : undefined;
   useEffect(() => {
     if (only !== undefined) go(pageHref(only, "overview"), "replace");
   }, [only]);
   return (
     <div class="page home">
-      <h1>Bundles</h1>
-      <With of={names} wait="Reading the list">
-        {(list) => (
-          <ul class="bundle-list">
-            {list.map((name) => (
-              <li key={name}>
-                <a href={pageHref(name, "overview")}>{name}</a>
-              </li>
-            ))}
-          </ul>
-        )}
+      <div class="page-head">
+        <h1>Bundles</h1>
+        {found.value !== undefined && <span class="count">{counted(found.value.length, "file")}</span>}
+      </div>
+      <With of={found} wait="Reading the list">
+        {(list) =>
+          list.length === 0 ? (
+            <Empty>
+              No bundle is served. Start <code>dbundle serve FILE…</code>, or put bundles into the folder that is
+              served.
+            </Empty>
+          ) : (
+            <BundleTable bundles={list} />
+          )
+        }
       </With>
     </div>
   );

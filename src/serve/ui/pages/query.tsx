@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { query, queryAddress } from "../api/client.ts";
 import { FirstQuestions } from "../components/first-questions.tsx";
-import { With } from "../components/notice.tsx";
+import { Failure, With } from "../components/notice.tsx";
 import { Panes } from "../components/panes.tsx";
 import { QueryResult } from "../components/query-result.tsx";
 import { SchemaPane } from "../components/schema-pane.tsx";
@@ -57,6 +57,7 @@ export function QueryPage({ bundle }: { readonly bundle: string }) {
           <div class="sql-head">
             <SqlBox
               text={text}
+              asked={asked}
               tables={schema?.tables ?? []}
               onChange={setText}
               onRun={run}
@@ -107,6 +108,11 @@ function Answer({ bundle, sql }: { readonly bundle: string; readonly sql: string
       return { ...found, elapsedMs: performance.now() - begun.current };
     },
   });
+  if (answer.error !== null) {
+    const hint =
+      "The statement above can be changed and run again; what tables and columns are called stands on the left.";
+    return <Failure error={answer.error} retry={answer.retry} hint={hint} />;
+  }
   return (
     <With of={answer} wait="Running">
       {(found) => (

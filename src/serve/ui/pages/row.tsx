@@ -1,6 +1,6 @@
 // One row on a page of its own, with what points to it.
 
-import { ask } from "../api/client.ts";
+import { ApiError, ask } from "../api/client.ts";
 import { textOf } from "../api/rows.ts";
 import { With } from "../components/notice.tsx";
 import { Record, rowAnswer } from "../components/record.tsx";
@@ -10,6 +10,7 @@ import { readFirst } from "../queries/reading-order.ts";
 import { schemaOf } from "../queries/schema.ts";
 import { useAnswer } from "../state/answer.ts";
 import { rowHref, tableHref } from "../state/place.ts";
+import { NoRow } from "./unknown.tsx";
 
 interface RowPageProps {
   readonly bundle: string;
@@ -27,10 +28,13 @@ interface Incoming {
 
 export function RowPage({ bundle, table, rowKey }: RowPageProps) {
   const parts = rowKey.split(",").map(tildeDecode);
-  const row = useAnswer(rowAnswer(bundle, table, rowKey)).value ?? null;
+  const found = useAnswer(rowAnswer(bundle, table, rowKey));
+  const row = found.value ?? null;
   const schema = useAnswer(schemaOf(bundle)).value;
   const label = schema?.tables.find(({ name }) => name === table)?.label ?? null;
   const name = label === null ? null : textOf(row?.[label])?.split("\n")[0];
+  if (found.error instanceof ApiError && found.error.status === 404)
+    return <NoRow bundle={bundle} table={table} name={parts.join(", ")} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="page row-page" tabIndex={0} aria-label="Row">

@@ -1,7 +1,7 @@
 // A table: filters that read as sentences, facets, sorting, columns, rows in pages that follow each other.
 
 import { useMemo } from "preact/hooks";
-import { table as loadTable, tableAddress } from "../api/client.ts";
+import { ApiError, table as loadTable, tableAddress } from "../api/client.ts";
 import { type Row, wholeText } from "../api/rows.ts";
 import { DataGrid } from "../components/data-grid.tsx";
 import { Empty, Failure, With } from "../components/notice.tsx";
@@ -18,6 +18,7 @@ import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
 import { change, go, parameters, withArguments } from "../state/location.ts";
 import { rowHref, searchOf, tableHref } from "../state/place.ts";
+import { NoTable } from "./unknown.tsx";
 
 interface TablePageProps {
   readonly bundle: string;
@@ -45,6 +46,7 @@ export function TablePage({ bundle, table }: TablePageProps) {
   const keys = first.value === undefined ? [] : keysOf(first.value);
   const place = chosen === null ? -1 : rows.findIndex((row) => keyOf(row, keys) === chosen);
   useRowKeys(bundle, table, rows, keys, place);
+  if (first.error instanceof ApiError && first.error.status === 404) return <NoTable bundle={bundle} table={table} />;
   return (
     <With of={first} wait="Reading the first rows">
       {(answer) => {

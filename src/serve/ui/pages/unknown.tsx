@@ -1,6 +1,9 @@
-// An address that names no page.
+// Addresses that name nothing: no page, no bundle, no table, no row. Each says what there is instead.
 
-import { pageHref } from "../state/place.ts";
+import { With } from "../components/notice.tsx";
+import { databases } from "../queries/bundles.ts";
+import { useAnswer } from "../state/answer.ts";
+import { pageHref, tableHref } from "../state/place.ts";
 import { root } from "../state/root.ts";
 
 export function UnknownPage({ bundle }: { readonly bundle: string | null }) {
@@ -10,6 +13,58 @@ export function UnknownPage({ bundle }: { readonly bundle: string | null }) {
       <h1>There is no such page</h1>
       <p>
         The address names none. <a href={href}>Go to the overview</a>, or press ? for the keys.
+      </p>
+    </div>
+  );
+}
+
+export function NoBundle({ bundle }: { readonly bundle: string }) {
+  const list = useAnswer(databases);
+  return (
+    <div class="page">
+      <h1>No bundle called “{bundle}” is served here</h1>
+      <p>It may have been moved or removed since. These are there:</p>
+      <With of={list} wait="Reading the list">
+        {(found) => (
+          <ul class="bundle-list">
+            {found.map(({ name }) => (
+              <li key={name}>
+                <a href={pageHref(name, "overview")}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </With>
+    </div>
+  );
+}
+
+export function NoTable({ bundle, table }: { readonly bundle: string; readonly table: string }) {
+  return (
+    <div class="page">
+      <h1>There is no table called “{table}”</h1>
+      <p>
+        What there is stands on the page of <a href={pageHref(bundle, "tables")}>tables</a>.
+      </p>
+    </div>
+  );
+}
+
+interface NoRowProps {
+  readonly bundle: string;
+  readonly table: string;
+  readonly name: string;
+}
+
+export function NoRow({ bundle, table, name }: NoRowProps) {
+  return (
+    <div class="page">
+      <h1>
+        There is no row {name} in {table}
+      </h1>
+      <p>
+        Ids change when bundles are merged; what a row says can be looked for in{" "}
+        <a href={tableHref(bundle, table)}>all rows of {table}</a>.
       </p>
     </div>
   );

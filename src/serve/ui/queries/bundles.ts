@@ -1,24 +1,16 @@
 // What is served, and how much of each kind a bundle holds.
 
+import type { Database, Databases } from "../../api/types.ts";
 import { ask, type DatabaseAnswer, database, query } from "../api/client.ts";
 import { countOf } from "../api/rows.ts";
 import type { Loading } from "../state/answer.ts";
 import type { PageName } from "../state/place.ts";
 import { root } from "../state/root.ts";
 
-export const bundleNames: Loading<readonly string[]> = {
-  key: "bundles",
-  load: async (signal) => {
-    const answer = await ask(`${root}/-/databases.json`, signal);
-    const list: unknown = Array.isArray(answer.databases) ? answer.databases : Object.values(answer);
-    return Array.isArray(list) ? list.flatMap(nameOf) : [];
-  },
+export const databases: Loading<readonly Database[]> = {
+  key: "databases",
+  load: async (signal) => ((await ask(`${root}/-/databases.json`, signal)) as unknown as Databases).databases,
 };
-
-function nameOf(entry: unknown): string[] {
-  if (typeof entry !== "object" || entry === null || !("name" in entry)) return [];
-  return typeof entry.name === "string" ? [entry.name] : [];
-}
 
 /** What is served under a name: a bundle, or another SQLite file, of which only tables and SQL are shown. */
 export function databaseOf(bundle: string): Loading<DatabaseAnswer> {

@@ -1,14 +1,25 @@
 // Files that the agents left, a folder at a time, and what is in them.
 
-import type { FileContent, Files } from "../../api/types.ts";
+import type { FileContent, FileEntry, Files } from "../../api/types.ts";
 import { endpoint } from "../api/client.ts";
 import type { Loading } from "../state/answer.ts";
 
 export function folderOf(bundle: string, folder: string): Loading<Files> {
   return {
     key: `files ${bundle} ${folder}`,
-    load: (signal) => endpoint<Files>(bundle, "files", { folder }, signal),
+    load: async (signal) => {
+      const level = await endpoint<Files>(bundle, "files", { folder }, signal);
+      return { ...level, files: newestOfEach(level.files) };
+    },
   };
+}
+
+/** One entry a path: the others are its versions, and are shown as such. */
+function newestOfEach(files: readonly FileEntry[]): readonly FileEntry[] {
+  const byPath = Map.groupBy(files, ({ path }) => path);
+  return [...byPath.values()].flatMap((same) =>
+    same.sort((one, other) => (other.captured_at ?? "").localeCompare(one.captured_at ?? "")).slice(0, 1),
+  );
 }
 
 export function fileContent(bundle: string, id: string): Loading<FileContent> {
