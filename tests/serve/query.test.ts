@@ -3,7 +3,7 @@
 import { Database } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
 import { Scratch } from "../support/bundles.ts";
-import { serving } from "./serving.ts";
+import { origin, serving } from "./serving.ts";
 
 const scratch = new Scratch();
 const file = scratch.path("data.db");
@@ -24,7 +24,7 @@ function ask(sql: string, more = "") {
 
 describe("an answer", () => {
   test("says that it was cut, why and where", async () => {
-    expect(await ask("select id from t")).toEqual({
+    expect(await ask("select id from t")).toMatchObject({
       ok: true,
       rows: [{ id: 1 }, { id: 2 }],
       truncated: true,
@@ -33,6 +33,24 @@ describe("an answer", () => {
     const long = await ask("select hex(zeroblob(3000)) as a union all select hex(zeroblob(3001))");
     expect([long.truncated, long.cut]).toEqual([true, { why: "bytes", at: 1 }]);
     expect((await ask("select id from t limit 2")).truncated).toBe(false);
+  });
+  test("that was cut goes on behind its rows, to the last of them", async () => {
+    const rows: unknown[] = [];
+    let path: string | null =
+      `/data/-/query.json?sql=${encodeURIComponent("select id from t where id > :least")}&least=0`;
+    while (path !== null) {
+      const response = await server.get(path);
+      const page = await response.json();
+      rows.push(...page.rows);
+      expect(page.truncated).toBe("next" in page);
+      expect(response.headers.get("Link")).toBe("next" in page ? `<${page.next_url}>; rel="next"` : null);
+      path = page.next_url?.slice(origin.length) ?? null;
+    }
+    expect(rows).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+    expect((await ask("select id from t", "&_next=7")).rows).toEqual([]);
+    expect((await server.get("/data/-/query.json?sql=select+1&_next=x")).status).toBe(400);
+    const tooLong = await ask("select hex(zeroblob(9000))");
+    expect([tooLong.truncated, tooLong.next]).toEqual([true, undefined]);
   });
   test("loses no column to another of its name", async () => {
     expect((await ask("select 1 as a, 2 as a, 3 as a_2")).rows).toEqual([{ a: 1, a_3: 2, a_2: 3 }]);

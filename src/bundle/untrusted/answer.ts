@@ -33,7 +33,12 @@ export function answerQuery(room: DatabaseSync, order: QueryOrder): EndBody {
 }
 
 function fill(batch: Batch, rows: Iterable<RowText>, order: QueryOrder): Cut {
+  let skipped = 0;
   for (const row of rows) {
+    if (skipped < order.skip) {
+      skipped += 1;
+      continue; // It stands on a page before this one.
+    }
     if (order.rows !== null && batch.rows >= order.rows) return { why: "rows", at: batch.rows };
     if (order.bytes !== null && batch.bytes + lengthOf(row) > order.bytes) return { why: "bytes", at: batch.rows };
     batch.add(row);

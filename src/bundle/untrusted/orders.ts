@@ -20,6 +20,8 @@ interface Asked {
 
 export interface QueryOrder extends Asked {
   readonly kind: "query";
+  /** Rows that are passed over. */
+  readonly skip: number;
   readonly objects: ObjectsWanted | null;
 }
 

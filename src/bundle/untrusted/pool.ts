@@ -126,6 +126,7 @@ export class QueryPool implements Queries {
   #query(request: QueryRequest, limits: QueryLimits, signal: AbortSignal | undefined): AsyncGenerator<Frame, EndBody> {
     return this.#inLane(this.#lanes[request.lane ?? "user"], request.file, limits, signal, (file) => ({
       kind: "query",
+      skip: request.skip ?? 0,
       ...asked(request, limits, file),
       objects: request.objects ?? null,
     }));

@@ -50,6 +50,8 @@ export interface QueryRequest {
   readonly limits?: Partial<QueryLimits>;
   /** Default `user`. All lanes are guarded alike. */
   readonly lane?: QueryLane;
+  /** Rows of the answer that are passed over: they count in no cap but that on time. Default 0. */
+  readonly skip?: number | undefined;
   /** Default: none; the rows have all columns. */
   readonly objects?: ObjectsWanted | undefined;
 }

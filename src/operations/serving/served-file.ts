@@ -20,6 +20,8 @@ export interface Asked {
   readonly limits?: Partial<QueryLimits>;
   readonly lane: QueryLane;
   readonly signal?: AbortSignal | undefined;
+  /** Rows that are passed over. */
+  readonly skip?: number;
   /** The first columns as JSON objects. */
   readonly objects?: ObjectsWanted;
 }
@@ -81,8 +83,8 @@ export class ServedFile {
     return this.#metadata;
   }
 
-  async run({ sql, parameters = {}, limits = {}, lane, signal, objects }: Asked): Promise<QueryAnswer> {
-    const request = { file: this.#opened.openedPath, sql, parameters, limits, lane, objects };
+  async run({ sql, parameters = {}, limits = {}, lane, signal, skip, objects }: Asked): Promise<QueryAnswer> {
+    const request = { file: this.#opened.openedPath, sql, parameters, limits, lane, skip, objects };
     const ask = () => this.#queries.run(request, signal);
     return lane === "user" ? this.#turnstile.pass(ask, signal) : ask();
   }

@@ -3,7 +3,7 @@
 import { type ExportFormat, type QueryAnswer, QueryError, type SqlValue } from "../../operations/serving.ts";
 import { asHttpError, badRequest, HttpError } from "../http/failure.ts";
 import { shapedAnswer, shapeOf } from "../http/shapes.ts";
-import { userLimits, type Visit } from "../visit.ts";
+import { addressWith, userLimits, type Visit } from "../visit.ts";
 import { exportAnswer } from "./export.ts";
 import { parameterNames } from "./parameters.ts";
 
@@ -25,11 +25,15 @@ export async function queryAnswer(visit: Visit, statement: Statement): Promise<R
   const { args } = visit;
   const shape = shapeOf(args);
   if (shape === "object") throw badRequest("_shape=object is only available on tables");
-  const answer = await ask(visit, statement);
+  const skip = skipFrom(visit);
+  const answer = await ask(visit, statement, skip);
+  const next = nextOf(answer, skip);
+  const nextUrl = next === null ? null : visit.origin + addressWith(visit, args.replaced("_next", next));
   return shapedAnswer(
     { columns: answer.columns, rows: answer.rows, keys: null },
     {
       args,
+      headers: nextUrl === null ? {} : { Link: `<${nextUrl}>; rel="next"` },
       document: (rows) => ({
         ok: true,
         rows,
@@ -38,6 +42,7 @@ export async function queryAnswer(visit: Visit, statement: Statement): Promise<R
         truncated: answer.cut !== null,
         // Why, and after how many rows.
         ...(answer.cut === null ? {} : { cut: answer.cut }),
+        ...(next === null ? {} : { next, next_url: nextUrl }),
       }),
     },
   );
@@ -48,11 +53,24 @@ export function queryExport(visit: Visit, statement: Statement, format: ExportFo
   return exportAnswer(visit, { sql, parameters: valuesFor(visit, sql), lane: "user", name, format });
 }
 
-async function ask(visit: Visit, statement: Statement): Promise<QueryAnswer> {
+/** `_next=N`: the rows behind the first N of the same statement, which is run anew. */
+function skipFrom({ args }: Visit): number {
+  const text = args.get("_next") || "0";
+  if (!/^\d{1,12}$/.test(text)) throw badRequest("_next is a number of rows.");
+  return Number(text);
+}
+
+/** Null: the answer is whole, or its next row alone is too long. */
+function nextOf({ cut }: QueryAnswer, skip: number): string | null {
+  return cut === null || cut.at === 0 ? null : `${skip + cut.at}`;
+}
+
+async function ask(visit: Visit, statement: Statement, skip: number): Promise<QueryAnswer> {
   const { sql } = explained(statement);
   const limits = { ...userLimits(visit), rows: rowLimit(visit) };
   try {
-    return await visit.file.run({ sql, parameters: valuesFor(visit, sql), limits, lane: "user", signal: visit.signal });
+    const parameters = valuesFor(visit, sql);
+    return await visit.file.run({ sql, parameters, limits, skip, lane: "user", signal: visit.signal });
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     const { status, message, also } = asHttpError(error);
