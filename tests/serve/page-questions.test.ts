@@ -7,6 +7,7 @@ import type {
   LogFacets,
   LogHistogram,
   LogLines,
+  SearchResults,
   Sessions,
   TableCounts,
   Tools,
@@ -137,6 +138,37 @@ test("errors say how many there are of how many kinds", async () => {
   expect([group_count, error_count]).toEqual([groups.length, sum(groups.map((group) => group.error_count))]);
   const none: Errors = await ask("errors.json?session=nobody");
   expect([none.group_count, none.error_count]).toEqual([0, 0]);
+});
+
+describe("search", () => {
+  test("in logs says what its index leaves out, and where that is looked for", async () => {
+    const { rows: found, search } = await server.json("/b/logs.json?_search=step&_size=100");
+    expect([found.length > 0, found.every(({ severity }: { severity: number }) => severity >= 13)]).toEqual([
+      true,
+      true,
+    ]);
+    expect(search.scope).toBe("default");
+    const { total }: LogLines = await server.json(`${search.elsewhere}&_total=on`);
+    expect(total?.count).toBe((await rows("SELECT count(*) AS n FROM logs WHERE message LIKE '%step%'"))[0].n);
+    expect((await server.json("/b/messages.json?_search=step")).search).toBeUndefined();
+    expect((await server.json("/b/logs.json?level=INFO")).search).toBeUndefined();
+  });
+  test("finds records below WARNING by a scan that says how far it went, and only of the session that is named", async () => {
+    const { logs }: SearchResults = await ask("search.json?q=step&logs=on&_size=50");
+    expect(logs?.is_whole).toBe(false);
+    const whole: SearchResults = await ask("search.json?q=step+29%25&logs=on");
+    expect([whole.logs?.is_whole, whole.logs?.scanned]).toEqual([
+      true,
+      (await rows("SELECT count(*) AS n FROM logs"))[0].n,
+    ]);
+    const [{ session_id, n }] = await rows(
+      "SELECT session_id, count(*) AS n FROM logs WHERE session_id IS NOT NULL AND severity < 13 GROUP BY 1 LIMIT 1",
+    );
+    expect(n).toBeGreaterThan(0);
+    const narrow: SearchResults = await ask(`search.json?q=e&logs=on&session=${session_id}`);
+    expect([...narrow.hits, ...(narrow.logs?.hits ?? [])].every((hit) => hit.session_id === session_id)).toBe(true);
+    expect(narrow.logs?.hits.length).toBeGreaterThan(0);
+  });
 });
 
 test("what was found out once is not asked for in vain when the first who asked has left", async () => {

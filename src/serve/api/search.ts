@@ -38,10 +38,15 @@ const places: Readonly<Record<string, { readonly name: string; readonly time: st
 
 /** Characters of a text in which the words are looked for. */
 const lookedAt = 200_000;
+/** Hits whose rows are looked at when they must be of one session, and at one time. */
+const mostLookedAt = 2_000;
+const atOnce = 50;
 /** Log records that a scan looks at. */
 const mostScanned = 200_000;
 
-export async function searchAnswer(visit: Visit): Promise<Response> {
+export async function searchAnswer(asking: Visit): Promise<Response> {
+  // To rank what is found, all of it is looked at.
+  const visit: Visit = { ...asking, lane: "scan" };
   const text = visit.args.get("q") ?? "";
   const words = wordsOf(text);
   if (words.length === 0) throw badRequest("Give words to look for: ?q=timeout");
@@ -49,13 +54,24 @@ export async function searchAnswer(visit: Visit): Promise<Response> {
   if (table !== null && !Object.hasOwn(places, table)) throw badRequest(`There is no index over "${table}".`);
   const size = countFrom(visit, "_size", 50, 200);
   const scope = await rowOf<{ search: SearchResults["scope"] }>(visit, "SELECT search FROM _meta");
-  const found = await indexed(visit, quotedWords(text), table, size + 1);
-  const hits = await Promise.all(found.slice(0, size).map((hit) => hitOf(visit, hit, words)));
   const session = visit.args.get("session");
-  const known = hits.flatMap((hit) => (hit === null || (session !== null && hit.session_id !== session) ? [] : [hit]));
-  const logs = visit.args.isOn("logs") && scope?.search !== "full" ? await scan(visit, words, size) : null;
-  const truncated = found.length > size;
-  return jsonAnswer({ ok: true, scope: scope?.search ?? "none", hits: known, truncated, logs } satisfies SearchResults);
+  // Whose session it is says only the row, so that more are looked at.
+  const most = session === null ? size + 1 : mostLookedAt;
+  const found = await indexed(visit, quotedWords(text), table, most);
+  const known: SearchHit[] = [];
+  for (let at = 0; at < found.length && known.length <= size; at += atOnce) {
+    const hits = await Promise.all(found.slice(at, at + atOnce).map((hit) => hitOf(visit, hit, words)));
+    for (const hit of hits) if (hit !== null && (session === null || hit.session_id === session)) known.push(hit);
+  }
+  const truncated = known.length > size || found.length === most;
+  const logs = visit.args.isOn("logs") && scope?.search !== "full" ? await scan(visit, words, session, size) : null;
+  return jsonAnswer({
+    ok: true,
+    scope: scope?.search ?? "none",
+    hits: known.slice(0, size),
+    truncated,
+    logs,
+  } satisfies SearchResults);
 }
 
 interface Found {
@@ -95,22 +111,32 @@ function hit(table: string, { id, timestamp, session_id, name, text }: HitRow, w
   return { table, id, timestamp, session_id, name, snippet: snippet(text, words) };
 }
 
-/** Records that are not in the index, from the newest back, as far as the bound goes. */
-async function scan(visit: Visit, words: readonly string[], limit: number): Promise<LogScan> {
+/** Records that are not in the index, from the newest back, as far as the bound goes; those without a time come last. */
+async function scan(visit: Visit, words: readonly string[], session: string | null, limit: number): Promise<LogScan> {
   const values = Object.fromEntries(words.map((word, at) => [`w${at}`, `%${word.replace(/[\\%_]/g, "\\$&")}%`]));
-  const text = "coalesce(event, '') || ' ' || coalesce(message, '')";
-  const holds = words.map((_, at) => `text LIKE :w${at} ESCAPE '\\'`).join(" AND ");
+  const text = "coalesce(event, '') || ' ' || coalesce(message, '') || ' ' || coalesce(context, '')";
+  const holds = words.map((_, at) => `text LIKE :w${at} ESCAPE '\\'`);
+  const only = session === null ? [] : ["session_id = :session"];
   const newest = `SELECT id, timestamp, session_id, event AS name, ${text} AS text, severity FROM logs
-    WHERE timestamp IS NOT NULL ORDER BY timestamp DESC LIMIT ${mostScanned}`;
-  const sql = `SELECT id, timestamp, session_id, name, text FROM (${newest}) WHERE ifnull(severity, 0) < 13 AND ${holds} LIMIT ${limit}`;
-  const [rows, count] = await Promise.all([
-    rowsOf<HitRow>(visit, sql, values),
+    ORDER BY timestamp DESC LIMIT ${mostScanned}`;
+  const isLeftOut = ["ifnull(severity, 0) < 13", ...only, ...holds].join(" AND ");
+  const sql = `SELECT id, timestamp, session_id, name, substr(text, 1, ${lookedAt}) AS text FROM (${newest}) WHERE ${isLeftOut} LIMIT ${limit}`;
+  const [rows, total] = await Promise.all([
+    rowsOf<HitRow>(visit, sql, { ...values, ...(session === null ? {} : { session }) }),
     rowOf<{ n: number }>(visit, "SELECT count(*) AS n FROM logs"),
   ]);
-  const total = count?.n ?? 0;
+  const last = rows.length < limit ? undefined : rows.at(-1);
+  const scanned = last === undefined ? (total?.n ?? 0) : await countBackTo(visit, last);
   return {
     hits: rows.map((row) => hit("logs", row, words)),
-    scanned: Math.min(total, mostScanned),
-    is_whole: total <= mostScanned && rows.length < limit,
+    scanned: Math.min(scanned, mostScanned),
+    is_whole: last === undefined && (total?.n ?? 0) <= mostScanned,
   };
+}
+
+/** How many records stand before the one at which the scan ended, about: those of its time are all counted. */
+async function countBackTo(visit: Visit, { timestamp }: HitRow): Promise<number> {
+  const where = timestamp === null ? "1" : "timestamp >= :timestamp";
+  const found = await rowOf<{ n: number }>(visit, `SELECT count(*) AS n FROM logs WHERE ${where}`, { timestamp });
+  return found?.n ?? 0;
 }

@@ -19,7 +19,8 @@ export async function remembered(file: ServedFile, asked: Asked): Promise<QueryA
   const known = answers.get(question);
   // Last in the order of the map: the first one goes when there are too many.
   answers.delete(question);
-  const answer = known ?? (await file.run(asked));
+  // So many rows may take long: other statements of the pages do not wait for it.
+  const answer = known ?? (await file.run({ ...asked, lane: "scan" }));
   if (answer.cut === null && sizeOf(answer) <= longest) answers.set(question, answer);
   for (const oldest of [...answers.keys()].slice(0, Math.max(0, answers.size - mostAnswers))) answers.delete(oldest);
   return answer;

@@ -6,13 +6,18 @@ import { addressWith, type Visit } from "../visit.ts";
 import { tableExtras } from "./extras.ts";
 import { labels, labelsOf } from "./labels.ts";
 import { type PageRows, pageRows, pageSize } from "./rows.ts";
+import { searchScope } from "./search-scope.ts";
 import { type Selection, selection } from "./selection.ts";
 
 export async function tableAnswer(visit: Visit, table: Table): Promise<Response> {
   shapeOf(visit.args);
   const chosen = await selection(visit, table);
   const size = pageSize(visit, table.name);
-  const [page, extras] = await Promise.all([pageRows(visit, chosen, size), tableExtras(visit, chosen, size)]);
+  const [page, extras, scope] = await Promise.all([
+    pageRows(visit, chosen, size),
+    tableExtras(visit, chosen, size),
+    searchScope(visit, table),
+  ]);
   const nextUrl = page.next === null ? null : visit.origin + addressWith(visit, nextArguments(visit, page.next));
   const keys = page.rows.map((row) => table.key.map((name) => row[chosen.columns.indexOf(name)] ?? null));
   return shapedAnswer(
@@ -26,6 +31,7 @@ export async function tableAnswer(visit: Visit, table: Table): Promise<Response>
         next_url: nextUrl,
         ...previous(visit, page),
         ...extras,
+        ...scope,
         rows,
         ...cutTexts(chosen, page),
         truncated: false,
