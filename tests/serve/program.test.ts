@@ -1,7 +1,7 @@
 // The built program, through its port.
 
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { Scratch } from "../support/bundles.ts";
 
@@ -114,6 +114,116 @@ test("a folder stands for its bundles", async () => {
   const { databases } = (await (await fetch(`${url}-/databases.json`)).json()) as { databases: { name: string }[] };
   expect(databases.map(({ name }) => name)).toEqual(["newer", "older"]);
 });
+
+test("a bundle that is written, replaced or removed while it is served is told of by name and version", async () => {
+  const watched = scratch.path("watched");
+  mkdirSync(watched);
+  await make(join(watched, "first.db"), "first");
+  const { url } = await start("--port", "0", watched);
+  const events = (await fetch(`${url}-/events`)).body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  /** The next event that is no ping. */
+  const told = async (): Promise<[kind: string, name: string, version: string]> => {
+    for (;;) {
+      const [whole, kind, data] = /^(?:: here\n\n)*event: (\w+)\ndata: (.*)\n\n/.exec(text) ?? [];
+      if (whole !== undefined && kind !== undefined && data !== undefined) {
+        text = text.slice(whole.length);
+        const { name = "", version = "", versions = {} } = JSON.parse(data);
+        return [kind, name, kind === "hello" ? versions.first : version];
+      }
+      text += (await events.read()).value ?? "";
+    }
+  };
+  const served = async (name: string) => {
+    const { databases } = (await (await fetch(`${url}-/databases.json`)).json()) as {
+      databases: { name: string; version: string }[];
+    };
+    return databases.find((one) => one.name === name)?.version ?? "";
+  };
+  const described = async (name: string) => {
+    const { rows } = (await (await fetch(`${url}${name}/bundle_meta.json?_col=description`)).json()) as {
+      rows: { description: string }[];
+    };
+    return rows[0]?.description;
+  };
+  expect(await told()).toEqual(["hello", "", await served("first")]);
+  const etag = (await fetch(`${url}first/bundle_meta.json`)).headers.get("ETag");
+  await make(join(watched, "second.db"), "second");
+  expect(await told()).toEqual(["added", "second", await served("second")]);
+  await make(join(watched, "first.db"), "replaced");
+  expect(await told()).toEqual(["changed", "first", await served("first")]);
+  expect([await described("first"), await described("second")]).toEqual(["replaced", "second"]);
+  expect((await fetch(`${url}first/bundle_meta.json`)).headers.get("ETag")).not.toBe(etag);
+  rmSync(join(watched, "second.db"));
+  expect((await told()).slice(0, 2)).toEqual(["removed", "second"]);
+  await events.cancel();
+}, 30_000);
+
+/** A bundle by a process of its own, as a run beside the server would write it. */
+async function make(path: string, description: string): Promise<void> {
+  const log = join(import.meta.dir, "../fixtures/wink-log");
+  const made = Bun.spawn([program, "create", log, "--output", path, "--force", "--description", description], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  if ((await made.exited) !== 0) throw new Error(await new Response(made.stderr).text());
+}
+
+for (const [habit, passed] of [
+  ["leaves the path as it is", (path: string) => path],
+  ["takes the root off", (path: string) => path.replace(/^\/behind\/here/, "")],
+] as const) {
+  test(`behind a server that ${habit}, every link leads back through it`, async () => {
+    let inner = "";
+    const strays: string[] = [];
+    const front = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch(request) {
+        const { pathname, search } = new URL(request.url);
+        if (!pathname.startsWith("/behind/here/")) {
+          strays.push(pathname);
+          return new Response("elsewhere", { status: 418 });
+        }
+        return fetch(inner + passed(pathname) + search, { headers: request.headers, redirect: "manual" });
+      },
+    });
+    const outer = `http://127.0.0.1:${front.port}/behind/here/`;
+    try {
+      const { url } = await start(
+        "--port",
+        "0",
+        "--root-path",
+        "/behind/here",
+        "--allow-host",
+        `127.0.0.1:${front.port}`,
+      );
+      inner = new URL(url).origin;
+      const html = await (await fetch(outer, { headers: { Accept: "text/html" } })).text();
+      const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
+      expect(files.length).toBeGreaterThan(1);
+      const page = await fetch(`${outer}newer/logs.json?_size=1&_facet=level&_labels=on`);
+      const text = await page.text();
+      const document = JSON.parse(text);
+      const row = await (await fetch(`${outer}newer/sources/1.json?_extra=foreign_key_tables`)).json();
+      const links: string[] = [
+        ...files,
+        document.next_url,
+        page.headers.get("Link")?.match(/<(.*)>/)?.[1],
+        ...document.facet_results.results.level.results.map(({ toggle_url }: { toggle_url: string }) => toggle_url),
+        ...row.foreign_key_tables.map(({ link }: { link: string }) => link),
+        (await (await fetch(`${outer}newer/logs.json?_search=x`)).json()).search.elsewhere,
+        (await (await fetch(`${outer}newer/-/query.json?sql=select+id+from+logs&_size=1`)).json()).next_url,
+      ];
+      for (const link of links) {
+        const there = await fetch(new URL(link, outer));
+        expect([link, there.status]).toEqual([link, 200]);
+      }
+      expect(strays).toEqual([]);
+    } finally {
+      await front.stop(true);
+    }
+  });
+}
 
 test("a taken port leads to the next free one, and that is said", async () => {
   const first = await start("--port", "0");
