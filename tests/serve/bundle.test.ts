@@ -119,7 +119,9 @@ test("the overview counts what the tables hold", async () => {
     (await server.json("/b/errors.json?_sort=timestamp&timestamp__notnull=1&_size=1")).rows[0].timestamp,
   );
   expect(overview.sources.reduce((sum, one) => sum + one.source_count, 0)).toBe(await count("sources"));
-  expect(overview.slowest_steps.every(({ kind }) => kind === "tool")).toBe(true);
+  const durations = overview.slowest_steps.map(({ duration_ms }) => duration_ms ?? 0);
+  expect(durations).toEqual(durations.toSorted((one, other) => other - one));
+  expect(overview.slowest_steps.every(({ kind }) => kind === "tool" || kind === "answer")).toBe(true);
 });
 
 test("a kind of error tells its first and its last time, and shows the first of them", async () => {

@@ -21,7 +21,7 @@ export async function overviewAnswer(visit: Visit): Promise<Response> {
   const [firstFailure, errors, slowest, costliest, sources, issues, activity] = await Promise.all([
     rowOf<ErrorRow>(visit, firstFailureSql),
     errorGroups(visit, "1", 10, {}),
-    topSteps(visit, "tool", "duration_ms"),
+    slowestSteps(visit),
     topSteps(visit, "answer", "total_tokens"),
     rowsOf<SourceGroup>(visit, sourcesSql),
     rowsOf<IssueGroup>(visit, overviewSql.issues),
@@ -62,6 +62,15 @@ const activitySeries = [
     .map(({ kind, table, where }) => ({ name: kind, fromWhere: [`FROM ${table} WHERE ${where}`] })),
   { name: "failure", fromWhere: ["FROM errors WHERE 1"] },
 ];
+
+/** Calls of tools and of providers: both are waited for. */
+async function slowestSteps(visit: Visit): Promise<Step[]> {
+  const [tools, answers] = await Promise.all([
+    topSteps(visit, "tool", "duration_ms"),
+    topSteps(visit, "answer", "duration_ms"),
+  ]);
+  return [...tools, ...answers].sort((one, other) => (other.duration_ms ?? 0) - (one.duration_ms ?? 0)).slice(0, 10);
+}
 
 async function topSteps(visit: Visit, kind: StepKind, measure: string): Promise<Step[]> {
   const source = stepSources.find((one) => one.kind === kind);

@@ -33,8 +33,7 @@ export function spanOf(all: readonly (readonly number[])[]): Span | null {
 }
 
 export function DurationBars({ label, counts, failed, span, hrefOf }: DurationBarsProps) {
-  const most = Math.max(...counts);
-  if (most === 0) return <span class="unknown">unknown</span>;
+  const most = Math.max(1, ...counts);
   const barWidth = barWidthOf(span);
   const width = (span.last - span.first + 1) * barWidth;
   const tall = (count: number) => (count === 0 ? 0 : Math.max(2, (count / most) * (height - 1)));

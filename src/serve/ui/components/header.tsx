@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { exactNumber, shortNumber } from "../format/amounts.ts";
 import { zoneName } from "../format/times.ts";
-import { databases, pageCounts } from "../queries/bundles.ts";
+import { databases, type PageCounts, pageCounts } from "../queries/bundles.ts";
 import { useAnswer } from "../state/answer.ts";
 import { isHelpShown, useKeys } from "../state/keys.ts";
 import { go, parameters, place } from "../state/location.ts";
@@ -21,7 +21,7 @@ const pages: readonly { readonly page: PageName; readonly title: string; readonl
   { page: "query", title: "SQL", key: "q" },
 ];
 
-const noCounts: Readonly<Partial<Record<PageName, number>>> = {};
+const noCounts: PageCounts = {};
 
 interface HeaderProps {
   readonly bundle: string;

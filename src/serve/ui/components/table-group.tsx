@@ -53,7 +53,8 @@ function RowCount({ counts, name }: { readonly counts: Loaded<Counts>; readonly 
     );
   }
   const count = counts.value?.[name];
-  if (count === undefined || count === null) return <span class="dim">…</span>;
+  if (count === undefined) return <span class="dim">…</span>;
+  if (count === null) return <span class="unknown">not counted</span>;
   return (
     <span class={count === 0 ? "number dim" : "number"} title={`${exactNumber(count)} rows`}>
       {count === 0 ? "empty" : shortNumber(count)}

@@ -1,20 +1,26 @@
 // Tools, one a row: outcomes, durations, and the calls behind each number.
 
+import type { ToolSummary } from "../../api/types.ts";
 import { exactNumber } from "../format/amounts.ts";
-import type { Tool } from "../queries/tools.ts";
+import type { Durations } from "../queries/tools.ts";
+import type { Loaded } from "../state/answer.ts";
 import { tableHref } from "../state/place.ts";
-import { DurationBars, DurationScale, type Span } from "./duration-bars.tsx";
+import { DurationBars, DurationScale, type Span, spanOf } from "./duration-bars.tsx";
 import { Amount, Duration, Unknown } from "./values.tsx";
 
 interface ToolTableProps {
   readonly bundle: string;
-  readonly tools: readonly Tool[];
-  /** Null: no call states how long it took. */
-  readonly span: Span | null;
+  readonly tools: readonly ToolSummary[];
+  /** Counted apart: the table stands without them. */
+  readonly durations: Loaded<ReadonlyMap<string | null, Durations>>;
 }
 
-export function ToolTable({ bundle, tools, span }: ToolTableProps) {
-  const most = Math.max(...tools.map(({ calls }) => calls));
+export function ToolTable({ bundle, tools, durations }: ToolTableProps) {
+  const most = Math.max(...tools.map(({ call_count }) => call_count));
+  const known = durations.value ?? new Map<string | null, Durations>();
+  // Before they are counted the column holds its place where any call states how long it took.
+  const span = spanOf([...known.values()].map(({ calls }) => calls));
+  const isColumn = tools.some(({ total_ms }) => total_ms !== null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="scroll-x" tabIndex={0} aria-label="Tools and their calls">
@@ -30,9 +36,9 @@ export function ToolTable({ bundle, tools, span }: ToolTableProps) {
             <Numeric name="failure rate" isWideOnly />
             <Numeric name="denied" isWideOnly />
             <Numeric name="pending" />
-            {span !== null && (
-              <th scope="col">
-                <DurationScale span={span} />
+            {isColumn && (
+              <th scope="col" class="duration-cell">
+                {span === null ? "durations" : <DurationScale span={span} />}
               </th>
             )}
             <Numeric name="total" />
@@ -42,7 +48,13 @@ export function ToolTable({ bundle, tools, span }: ToolTableProps) {
         </thead>
         <tbody>
           {tools.map((tool) => (
-            <ToolRow key={tool.name ?? ""} bundle={bundle} tool={tool} most={most} span={span} />
+            <ToolRow
+              key={tool.tool_name ?? ""}
+              bundle={bundle}
+              tool={tool}
+              most={most}
+              durations={isColumn ? { span, known: known.get(tool.tool_name) ?? null } : null}
+            />
           ))}
         </tbody>
       </table>
@@ -60,15 +72,16 @@ function Numeric({ name, isWideOnly = false }: { readonly name: string; readonly
 
 interface ToolRowProps {
   readonly bundle: string;
-  readonly tool: Tool;
+  readonly tool: ToolSummary;
   readonly most: number;
-  readonly span: Span | null;
+  /** Null: no tool states any. */
+  readonly durations: { readonly span: Span | null; readonly known: Durations | null } | null;
 }
 
-function ToolRow({ bundle, tool, most, span }: ToolRowProps) {
+function ToolRow({ bundle, tool, most, durations }: ToolRowProps) {
   const calls = (more: Readonly<Record<string, string>> = {}) =>
     tableHref(bundle, "tool_calls", {
-      ...(tool.name === null ? { tool_name__isnull: "1" } : { tool_name: tool.name }),
+      ...(tool.tool_name === null ? { tool_name__isnull: "1" } : { tool_name: tool.tool_name }),
       ...more,
     });
   const number = (count: number, status: string, tone: string) =>
@@ -84,37 +97,41 @@ function ToolRow({ bundle, tool, most, span }: ToolRowProps) {
   return (
     <tr>
       <th scope="row">
-        <a href={calls()}>{tool.name ?? <Unknown what="unnamed" />}</a>
+        <a href={calls()}>{tool.tool_name ?? <Unknown what="unnamed" />}</a>
       </th>
       <td class="outcome-bar-cell wide-only">
         <OutcomeBar tool={tool} most={most} />
       </td>
       <td class="num">
-        <Amount value={tool.calls} />
+        <Amount value={tool.call_count} />
       </td>
-      <td class="num">{number(tool.failed, "error", "bad")}</td>
-      <td class={tool.failed > 0 ? "num wide-only" : "num wide-only dim"}>{percentage(tool.failed / tool.calls)}</td>
-      <td class="num wide-only">{number(tool.denied, "denied", "warn")}</td>
-      <td class="num">{number(tool.pending, "pending", "warn")}</td>
-      {span !== null && (
+      <td class="num">{number(tool.error_count, "error", "bad")}</td>
+      <td class={tool.error_count > 0 ? "num wide-only" : "num wide-only dim"}>
+        {percentage(tool.error_count / tool.call_count)}
+      </td>
+      <td class="num wide-only">{number(tool.denied_count, "denied", "warn")}</td>
+      <td class="num">{number(tool.pending_count, "pending", "warn")}</td>
+      {durations !== null && (
         <td class="duration-cell">
-          <DurationBars
-            label={tool.name ?? "unnamed calls"}
-            counts={tool.durations}
-            failed={tool.failedDurations}
-            span={span}
-            hrefOf={within}
-          />
+          {durations.span !== null && durations.known !== null && (
+            <DurationBars
+              label={tool.tool_name ?? "unnamed calls"}
+              counts={durations.known.calls}
+              failed={durations.known.failed}
+              span={durations.span}
+              hrefOf={within}
+            />
+          )}
         </td>
       )}
       <td class="num">
-        <Duration ms={tool.totalMs} />
+        <Duration ms={tool.total_ms} />
       </td>
       <td class="num">
-        <Duration ms={tool.meanMs} />
+        <Duration ms={tool.mean_ms} />
       </td>
       <td class="num">
-        <Duration ms={tool.longestMs} />
+        <Duration ms={tool.longest_ms} />
       </td>
     </tr>
   );
@@ -126,13 +143,16 @@ function percentage(part: number): string {
 }
 
 /** Long as the tool was called; red what failed, amber what was denied or never answered. */
-function OutcomeBar({ tool, most }: { readonly tool: Tool; readonly most: number }) {
+function OutcomeBar({ tool, most }: { readonly tool: ToolSummary; readonly most: number }) {
   const wide = (count: number) => ({ width: `${(100 * count) / most}%` });
   return (
     <span class="outcome-bar" aria-hidden="true">
-      <span data-tone="bad" style={wide(tool.failed)} />
-      <span data-tone="warn" style={wide(tool.denied + tool.pending)} />
-      <span data-tone="plain" style={wide(tool.calls - tool.failed - tool.denied - tool.pending)} />
+      <span data-tone="bad" style={wide(tool.error_count)} />
+      <span data-tone="warn" style={wide(tool.denied_count + tool.pending_count)} />
+      <span
+        data-tone="plain"
+        style={wide(tool.call_count - tool.error_count - tool.denied_count - tool.pending_count)}
+      />
     </span>
   );
 }

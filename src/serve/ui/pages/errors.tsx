@@ -1,6 +1,6 @@
 // Failures by what they say: how often, where, when, what they cost; one example open.
 
-import type { ErrorGroup } from "../../api/types.ts";
+import type { ErrorGroup, Errors } from "../../api/types.ts";
 import { ErrorExample } from "../components/error-example.tsx";
 import { ErrorGroups } from "../components/error-groups.tsx";
 import { Empty, With } from "../components/notice.tsx";
@@ -34,7 +34,7 @@ export function ErrorsPage({ bundle }: ErrorsPageProps) {
         <div class="column">
           <div class="toolbar">
             <h1>Errors</h1>
-            {found.value !== undefined && <span class="count">{summary(groups)}</span>}
+            {found.value !== undefined && <span class="count">{summary(found.value)}</span>}
             {session !== null && (
               <a class="chip" href={withArguments({ session: null, at: null })} title={`Show all sessions: ${session}`}>
                 session is {shortId(session)}
@@ -69,11 +69,10 @@ export function ErrorsPage({ bundle }: ErrorsPageProps) {
   );
 }
 
-function summary(groups: readonly ErrorGroup[]): string {
-  const failures = groups.reduce((sum, { error_count }) => sum + error_count, 0);
+function summary({ groups, group_count, error_count }: Errors): string {
   const wasted = groups.reduce((sum, { wasted_ms }) => sum + (wasted_ms ?? 0), 0);
   const cost = wasted > 0 ? `, ${duration(wasted)} spent in failed calls` : "";
-  return `${counted(failures, "failure")} of ${counted(groups.length, "kind")}${cost}`;
+  return `${counted(error_count, "failure")} of ${counted(group_count, "kind")}${cost}`;
 }
 
 function NoErrors({ bundle, session }: ErrorsPageProps & { readonly session: string | null }) {

@@ -44,8 +44,8 @@ function Inside({ bundle, overview: known }: InsideProps) {
     <>
       <div class="overview-costs">
         {known.errors.length > 0 && <FailureKinds bundle={bundle} groups={known.errors} />}
-        <Costliest bundle={bundle} by="duration" title="Longest steps" />
-        <Costliest bundle={bundle} by="tokens" title="Most tokens" />
+        <Costliest bundle={bundle} by="duration" title="Longest steps" steps={known.slowest_steps} />
+        <Costliest bundle={bundle} by="tokens" title="Most tokens" steps={known.costliest_steps} />
       </div>
       <div class="overview-inside">
         <WhatIsInHere bundle={bundle} overview={known} />

@@ -1,31 +1,39 @@
 // Tools: how often called, how well, how long they took.
 
-import { spanOf } from "../components/duration-bars.tsx";
+import type { ToolSummary } from "../../api/types.ts";
 import { Empty, With } from "../components/notice.tsx";
 import { ToolTable } from "../components/tool-table.tsx";
 import { counted, duration } from "../format/amounts.ts";
-import { type Tool, tools, toolsSql } from "../queries/tools.ts";
+import { toolDurations, tools, toolsSql } from "../queries/tools.ts";
 import { useAnswer } from "../state/answer.ts";
 import { pageHref, queryHref, tableHref } from "../state/place.ts";
 
 export function ToolsPage({ bundle }: { readonly bundle: string }) {
   const found = useAnswer(tools(bundle));
+  const durations = useAnswer(toolDurations(bundle));
   return (
     <div class="page">
       <div class="page-head">
         <h1>Tools</h1>
-        {found.value !== undefined && <span class="count">{summary(found.value)}</span>}
+        {found.value !== undefined && <span class="count">{summary(found.value.tools)}</span>}
         <span class="aside">
           <a href={tableHref(bundle, "tool_calls", { _facet: ["tool_name", "status"] })}>as a table</a>
           <a href={queryHref(bundle, toolsSql)}>open as SQL</a>
         </span>
       </div>
       <With of={found} wait="Counting the calls">
-        {(list) =>
+        {({ tools: list, truncated }) =>
           list.length === 0 ? (
             <NoTools bundle={bundle} />
           ) : (
-            <ToolTable bundle={bundle} tools={list} span={spanOf(list.map(({ durations }) => durations))} />
+            <>
+              <ToolTable bundle={bundle} tools={list} durations={durations} />
+              {truncated && (
+                <p class="after-list">
+                  There are more tools; SQL and <a href={tableHref(bundle, "tool_summary")}>tool_summary</a> have all.
+                </p>
+              )}
+            </>
           )
         }
       </With>
@@ -33,12 +41,19 @@ export function ToolsPage({ bundle }: { readonly bundle: string }) {
   );
 }
 
-function summary(list: readonly Tool[]): string {
-  const calls = list.reduce((sum, tool) => sum + tool.calls, 0);
-  const failed = list.reduce((sum, tool) => sum + tool.failed, 0);
-  const ms = list.reduce((sum, tool) => sum + (tool.totalMs ?? 0), 0);
-  const parts = [`${counted(list.length, "tool")}, ${counted(calls, "call")}`];
-  if (failed > 0) parts.push(`${counted(failed, "failure")}`);
+function summary(list: readonly ToolSummary[]): string {
+  const sum = (amount: (tool: ToolSummary) => number | null) =>
+    list.reduce((all, tool) => all + (amount(tool) ?? 0), 0);
+  const failed = sum(({ error_count }) => error_count);
+  const ms = sum(({ total_ms }) => total_ms);
+  const parts = [
+    counted(list.length, "tool"),
+    counted(
+      sum(({ call_count }) => call_count),
+      "call",
+    ),
+  ];
+  if (failed > 0) parts.push(counted(failed, "failure"));
   if (ms > 0) parts.push(`${duration(ms)} in all`);
   return parts.join(", ");
 }

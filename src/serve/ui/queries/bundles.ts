@@ -1,8 +1,7 @@
 // What is served, and how much of each kind a bundle holds.
 
-import type { Database, Databases } from "../../api/types.ts";
-import { ask, type DatabaseAnswer, database, query } from "../api/client.ts";
-import { countOf } from "../api/rows.ts";
+import type { Database, Databases, TableCounts } from "../../api/types.ts";
+import { ask, type DatabaseAnswer, database, endpoint } from "../api/client.ts";
 import type { Loading } from "../state/answer.ts";
 import type { PageName } from "../state/place.ts";
 import { root } from "../state/root.ts";
@@ -17,26 +16,30 @@ export function databaseOf(bundle: string): Loading<DatabaseAnswer> {
   return { key: `database ${bundle}`, load: (signal) => database(bundle, signal) };
 }
 
-const countsSql = `SELECT
-  (SELECT count(*) FROM sessions) AS sessions,
-  (SELECT count(*) FROM logs) AS logs,
-  (SELECT count(*) FROM errors) AS errors,
-  (SELECT count(*) FROM tool_calls) AS tools,
-  (SELECT count(*) FROM files) AS files`;
+const countedTables: Readonly<Partial<Record<PageName, string>>> = {
+  sessions: "sessions",
+  logs: "logs",
+  errors: "errors",
+  tools: "tool_calls",
+  files: "files",
+};
 
-export function pageCounts(bundle: string): Loading<Partial<Record<PageName, number>>> {
+export type PageCounts = Readonly<Partial<Record<PageName, number>>>;
+
+/** How much stands behind a link of the header; what takes too long to count is left out. */
+export function pageCounts(bundle: string): Loading<PageCounts> {
+  const names = Object.values(countedTables).join(",");
   return {
     key: `counts ${bundle}`,
     load: async (signal) => {
-      const [counts] = (await query(bundle, countsSql, {}, signal)).rows;
-      if (counts === undefined) return {};
-      return {
-        sessions: countOf(counts.sessions),
-        logs: countOf(counts.logs),
-        errors: countOf(counts.errors),
-        tools: countOf(counts.tools),
-        files: countOf(counts.files),
-      };
+      const { tables } = await endpoint<TableCounts>(bundle, "tables", { names }, signal);
+      const counts = new Map(tables.map(({ name, row_count }) => [name, row_count]));
+      return Object.fromEntries(
+        Object.entries(countedTables).flatMap(([page, table]) => {
+          const count = counts.get(table) ?? null;
+          return count === null ? [] : [[page, count]];
+        }),
+      );
     },
   };
 }

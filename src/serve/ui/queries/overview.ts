@@ -1,23 +1,12 @@
 // What the first screen answers: did it succeed, where did it fail first, what cost most, what is in here.
 
 import type { Overview } from "../../api/types.ts";
-import { endpoint, query } from "../api/client.ts";
-import { numberOf, type Row, textOf } from "../api/rows.ts";
+import { endpoint } from "../api/client.ts";
 import type { Loading } from "../state/answer.ts";
 
 /** One screen's worth of a bundle. */
 export function overview(bundle: string): Loading<Overview> {
   return { key: `overview ${bundle}`, load: (signal) => endpoint<Overview>(bundle, "overview", {}, signal) };
-}
-
-export interface CostlyStep {
-  readonly table: "tool_calls" | "prompt_events";
-  readonly id: string;
-  readonly name: string | null;
-  readonly session: string | null;
-  readonly timestamp: string | null;
-  readonly durationMs: number | null;
-  readonly tokens: number | null;
 }
 
 const slowSql = `SELECT * FROM (
@@ -39,22 +28,3 @@ ORDER BY total_tokens DESC
 LIMIT 6`;
 
 export const costlySql = { duration: slowSql, tokens: tokensSql } as const;
-
-export function costliest(bundle: string, by: keyof typeof costlySql): Loading<readonly CostlyStep[]> {
-  return {
-    key: `costliest ${by} ${bundle}`,
-    load: async (signal) => (await query(bundle, costlySql[by], {}, signal)).rows.map(costlyStepOf),
-  };
-}
-
-function costlyStepOf(row: Row): CostlyStep {
-  return {
-    table: row.origin_table === "tool_calls" ? "tool_calls" : "prompt_events",
-    id: textOf(row.id) ?? "",
-    name: textOf(row.name),
-    session: textOf(row.session_id),
-    timestamp: textOf(row.timestamp),
-    durationMs: numberOf(row.duration_ms),
-    tokens: numberOf(row.tokens),
-  };
-}

@@ -1,8 +1,7 @@
 // Tables by what they tell, and how many rows each has.
 
-import type { SchemaTable } from "../../api/types.ts";
-import { query } from "../api/client.ts";
-import { numberOf } from "../api/rows.ts";
+import type { SchemaTable, TableCounts } from "../../api/types.ts";
+import { endpoint } from "../api/client.ts";
 import type { Loading } from "../state/answer.ts";
 
 export interface TableGroup {
@@ -40,18 +39,13 @@ export function tableGroups(tables: readonly SchemaTable[]): readonly TableGroup
   });
 }
 
-/** Counted a group at a time, so that a slow one holds up no other. */
+/** Counted a group at a time, so that a slow one holds up no other; null: it takes too long. */
 export function rowCounts(bundle: string, names: readonly string[]): Loading<Readonly<Record<string, number | null>>> {
-  const counts = names.map((name, at) => `(SELECT count(*) FROM ${quoted(name)}) AS c${at}`);
   return {
     key: `row counts ${bundle} ${names.join(" ")}`,
     load: async (signal) => {
-      const { rows } = await query(bundle, `SELECT ${counts.join(", ")}`, {}, signal);
-      return Object.fromEntries(names.map((name, at) => [name, numberOf(rows[0]?.[`c${at}`])]));
+      const { tables } = await endpoint<TableCounts>(bundle, "tables", { names: names.join(",") }, signal);
+      return Object.fromEntries(tables.map(({ name, row_count }) => [name, row_count]));
     },
   };
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

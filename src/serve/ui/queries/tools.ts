@@ -1,23 +1,9 @@
 // Tools: how often called, how well, how long they took.
 
-import { query } from "../api/client.ts";
-import { countOf, numberOf, textOf } from "../api/rows.ts";
+import type { Tools } from "../../api/types.ts";
+import { endpoint, query } from "../api/client.ts";
+import { countOf, type Row, textOf } from "../api/rows.ts";
 import type { Loading } from "../state/answer.ts";
-
-export interface Tool {
-  readonly name: string | null;
-  readonly calls: number;
-  readonly failed: number;
-  readonly denied: number;
-  readonly pending: number;
-  readonly totalMs: number | null;
-  readonly meanMs: number | null;
-  readonly longestMs: number | null;
-  /** Calls whose duration lies in each step of `durationEdges`. */
-  readonly durations: readonly number[];
-  /** Of `durations`, those that failed. */
-  readonly failedDurations: readonly number[];
-}
 
 /** Milliseconds where the steps begin, about three to a power of ten; the last one has no end. */
 export const durationEdges = [
@@ -44,35 +30,35 @@ FROM tool_calls
 WHERE duration_ms IS NOT NULL
 GROUP BY tool_name, step`;
 
-export function tools(bundle: string): Loading<readonly Tool[]> {
+export function tools(bundle: string): Loading<Tools> {
+  return { key: `tools ${bundle}`, load: (signal) => endpoint<Tools>(bundle, "tools", {}, signal) };
+}
+
+export interface Durations {
+  /** Calls whose duration lies in each step of `durationEdges`. */
+  readonly calls: readonly number[];
+  /** Of these, those that failed or were denied. */
+  readonly failed: readonly number[];
+}
+
+/** By the tool's name; null: calls without one. */
+export function toolDurations(bundle: string): Loading<ReadonlyMap<string | null, Durations>> {
   return {
-    key: `tools ${bundle}`,
+    key: `tool durations ${bundle}`,
     load: async (signal) => {
-      const [counts, steps] = await Promise.all([
-        query(bundle, toolsSql, {}, signal),
-        query(bundle, durationsSql, {}, signal),
-      ]);
-      const byTool = Map.groupBy(steps.rows, (row) => textOf(row.tool_name));
-      return counts.rows.map((row) => {
-        const durations = durationEdges.map(() => 0);
-        const failedDurations = durationEdges.map(() => 0);
-        for (const step of byTool.get(textOf(row.tool_name)) ?? []) {
-          durations[countOf(step.step)] = countOf(step.calls);
-          failedDurations[countOf(step.step)] = countOf(step.failed);
-        }
-        return {
-          name: textOf(row.tool_name),
-          calls: countOf(row.calls),
-          failed: countOf(row.failed),
-          denied: countOf(row.denied),
-          pending: countOf(row.pending),
-          totalMs: numberOf(row.total_ms),
-          meanMs: numberOf(row.mean_ms),
-          longestMs: numberOf(row.longest_ms),
-          durations,
-          failedDurations,
-        };
-      });
+      const { rows } = await query(bundle, durationsSql, {}, signal);
+      const byTool = Map.groupBy(rows, (row) => textOf(row.tool_name));
+      return new Map([...byTool].map(([name, steps]) => [name, durationsOf(steps)]));
     },
   };
+}
+
+function durationsOf(steps: readonly Row[]): Durations {
+  const calls = durationEdges.map(() => 0);
+  const failed = durationEdges.map(() => 0);
+  for (const step of steps) {
+    calls[countOf(step.step)] = countOf(step.calls);
+    failed[countOf(step.step)] = countOf(step.failed);
+  }
+  return { calls, failed };
 }
