@@ -5,6 +5,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { asVersion1 } from "../../tests/support/older-bundles.ts";
 import { type Round, rounds } from "./rounds.ts";
 import { stopTimes } from "./stop-times.ts";
 
@@ -41,6 +42,7 @@ function prepare(): void {
   writeLog(join(work, "more/more.log"), "800");
   writeLog(join(work, "large.log"), "300000");
   for (const name of ["run", "more"]) must([program, "create", join(work, name), "-o", join(work, `${name}.db`)]);
+  asVersion1(join(work, "run.db"), join(work, "older.db"));
 }
 
 function writeLog(path: string, lines: string): void {
@@ -55,10 +57,10 @@ function must(words: string[]): void {
 }
 
 /** Prints what the harness says at its end, and returns its exit code. */
-function run({ name, harness, words }: Round): number {
+function run({ name, harness, output, words }: Round): number {
   const script = join(harnesses, `${harness}_harness.py`);
   const where =
-    harness === "crash" ? ["--n", count, "--out", join(work, `out-${name.replaceAll(/\W+/g, "-")}/out.db`)] : [];
+    harness === "crash" ? ["--n", count, "--out", join(work, `out-${name.replaceAll(/\W+/g, "-")}`, output)] : [];
   const { exitCode, stdout, stderr } = Bun.spawnSync(["python3", script, ...where, ...words], { cwd: work });
   const lines = `${stdout}${stderr}`.trim().split("\n");
   for (const line of lines.filter((line) => line.startsWith("FAIL"))) console.log(`${name}: ${line}`);

@@ -5,11 +5,13 @@ import { join } from "node:path";
 export interface Round {
   readonly name: string;
   readonly harness: "crash" | "diskfull";
+  /** Name of the output in its folder. */
+  readonly output: string;
   readonly words: readonly string[];
 }
 
 export function rounds(program: string, work: string): readonly Round[] {
-  const [run, more] = [join(work, "run"), join(work, "more")];
+  const [run, more, older] = [join(work, "run"), join(work, "more"), join(work, "older.db")];
   const verify = `${program} verify {out}`;
   const commands = {
     create: { cmd: `${program} create {in} -o {out} --force`, validate: verify, inputs: [run] },
@@ -31,6 +33,24 @@ export function rounds(program: string, work: string): readonly Round[] {
       validate: verify,
       inputs: [`${run}.db`, `${more}.db`],
     },
+    migrate: {
+      cmd: `${program} migrate {out}`,
+      validate: verify,
+      inputs: [older],
+      mode: ["--mode", "inplace", "--old", older, "--validate-old", verify],
+      old: older,
+    },
+    "migrate into another file": {
+      cmd: `${program} migrate {in} -o {out} --force`,
+      validate: verify,
+      inputs: [older],
+    },
+    extract: {
+      cmd: `${program} extract {in} -o {out} --force`,
+      validate: "python3 -m zipfile -t {out}",
+      inputs: [`${run}.db`],
+      output: "out.zip",
+    },
     export: {
       cmd: `${program} export {in} logs -o {out} --force`,
       validate: "tail -c1 {out} | od -An -tx1 | grep -q 0a",
@@ -46,12 +66,6 @@ export function rounds(program: string, work: string): readonly Round[] {
     ...Object.entries(commands)
       .filter(([name]) => name !== "create over an old bundle")
       .map(([name, command]: [string, Command]) => full(`${name}: full and read-only disks`, command)),
-    full("extract: full and read-only disks", {
-      cmd: `${program} extract {in} -o {out} --force`,
-      validate: "python3 -m zipfile -t {out}",
-      inputs: [`${run}.db`],
-      name: "out.zip",
-    }),
   ];
 }
 
@@ -62,17 +76,20 @@ interface Command {
   readonly mode?: readonly string[];
   /** What lies at the output before. */
   readonly old?: string;
-  readonly name?: string;
+  /** Name of the output, where its ending means something. */
+  readonly output?: string;
 }
 
-function crash(name: string, { cmd, validate, inputs, mode = [] }: Command, points: readonly string[]): Round {
-  return { name, harness: "crash", words: [...common(cmd, validate, inputs), ...mode, ...points] };
+function crash(name: string, command: Command, points: readonly string[]): Round {
+  const { cmd, validate, inputs, mode = [], output = "out.db" } = command;
+  return { name, harness: "crash", output, words: [...common(cmd, validate, inputs), ...mode, ...points] };
 }
 
-function full(name: string, { cmd, validate, inputs, old, name: file = "out.db" }: Command): Round {
+function full(name: string, { cmd, validate, inputs, old, output = "out.db" }: Command): Round {
   const before = old === undefined ? [] : ["--old", old];
   const sizes = ["--sizes", "64k,256k,1m,2m,4m,8m,16m,64m"];
-  return { name, harness: "diskfull", words: [...common(cmd, validate, inputs), ...before, ...sizes, "--name", file] };
+  const words = [...common(cmd, validate, inputs), ...before, ...sizes, "--name", output];
+  return { name, harness: "diskfull", output, words };
 }
 
 function common(cmd: string, validate: string, inputs: readonly string[]): string[] {
