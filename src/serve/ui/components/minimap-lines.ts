@@ -29,7 +29,9 @@ export function linesOf(map: SessionMap, hidden: readonly StepKind[], allLogs: b
   const isEmpty = (at: number) => (sums[at] ?? 0) === 0 && (failures[at] ?? 0) === 0;
   const lines: MapLine[] = [];
   const last = lastOf(length, isEmpty);
-  for (let at = 0; at <= last; ) {
+  let first = 0;
+  while (first <= last && isEmpty(first)) first += 1;
+  for (let at = first; at <= last; ) {
     let until = at + 1;
     while (isEmpty(at) && until <= last && isEmpty(until)) until += 1;
     if (until - at > widestGap) {

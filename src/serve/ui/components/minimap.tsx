@@ -20,6 +20,12 @@ interface MinimapProps {
 }
 
 const edge = 3;
+/** Of a line, so that few steps are not spread over the whole strip. */
+const tallest = 14;
+
+function lengthOn(element: HTMLElement, lines: readonly MapLine[]): number {
+  return Math.min(element.clientHeight - 2 * edge, tallest * lines.length);
+}
 
 export function Minimap({ map, hidden, allLogs, from, to, onGo }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -39,7 +45,7 @@ export function Minimap({ map, hidden, allLogs, from, to, onGo }: MinimapProps) 
   const go = (event: PointerEvent) => {
     const element = canvas.current;
     if (element === null || event.buttons === 0) return;
-    const part = (event.offsetY - edge) / (element.clientHeight - 2 * edge);
+    const part = (event.offsetY - edge) / lengthOn(element, lines);
     onGo(utcText(timeOn(lines, part)));
   };
   return (
@@ -78,11 +84,12 @@ function draw(element: HTMLCanvasElement, lines: readonly MapLine[], sight: Sigh
   if (context === null) return;
   context.scale(devicePixelRatio, devicePixelRatio);
   const color = paintAt(element);
-  const tall = (height - 2 * edge) / lines.length;
+  const length = lengthOn(element, lines);
+  const tall = length / lines.length;
   if (sight !== null) {
     context.fillStyle = color("--chosen");
-    const top = edge + sight[0] * (height - 2 * edge);
-    const long = Math.max(5, (sight[1] - sight[0]) * (height - 2 * edge) + 4);
+    const top = edge + sight[0] * length;
+    const long = Math.max(5, (sight[1] - sight[0]) * length + 4);
     context.fillRect(0, top - 2, width, long);
     context.fillStyle = color("--link");
     context.fillRect(0, top - 2, 2, long);

@@ -34,7 +34,8 @@ export function StepList({ bundle, wanted, choice, run, map }: StepsViewProps) {
     const found = await placeAt(bundle, wanted, time).catch(() => null);
     if (found !== null) setGoal({ index: Math.max(0, Math.min(count - 1, found)) });
   };
-  const from = windows.at(firstInSight(sight))?.ms ?? null;
+  const isAllInSight = sight[0] === 0 && sight[1] >= count && count <= 2 * spare;
+  const from = isAllInSight ? null : (windows.at(firstInSight(sight))?.ms ?? null);
   const to = windows.at(lastInSight(sight, count))?.ms ?? null;
   return (
     <div class="steps">

@@ -41,7 +41,9 @@ export function StepRow({ step, sinceMs, isChosen }: StepRowProps) {
 
 export function Outcome({ step: { outcome, isFailed } }: { readonly step: Step }) {
   if (outcome === null) return <span class="outcome bad">{isFailed ? "✕ failed" : ""}</span>;
-  const tone = isFailed ? "bad" : meaningOf(outcome) === "warn" || /^warn/i.test(outcome) ? "warn" : "dim";
+  // Not every record of that level is a failure of its own, but each is worth seeing.
+  const isSevere = isFailed || /^(error|critical|fatal)/i.test(outcome);
+  const tone = isSevere ? "bad" : meaningOf(outcome) === "warn" || /^warn/i.test(outcome) ? "warn" : "dim";
   return <span class={`outcome ${tone}`}>{isFailed ? `✕ ${outcome}` : outcome}</span>;
 }
 

@@ -67,7 +67,7 @@ export function StepToolbar({ bundle, node, map, wanted, choice, run, told }: St
         </fieldset>
         <span class="aside">
           <a href={withArguments({ view: choice.isTranscript ? null : "transcript", q: null })}>
-            {choice.isTranscript ? "as a list" : "read as a transcript"}
+            {choice.isTranscript ? "list" : "transcript"}
           </a>
           <a href={pageHref(bundle, "logs", { session_id: session })}>logs</a>
           <a href={queryHref(bundle, stepsSql(wanted), { session })}>open as SQL</a>

@@ -14,7 +14,7 @@ export interface Wish<T> {
   readonly before: T | undefined;
 }
 
-/** Fewer rows than wished for, of a window that others follow, are taken for its last ones. */
+/** Fewer rows than wished for are the window's first ones, or, asked for with `before` alone, its last ones. */
 type Load<T> = (wish: Wish<T>) => Promise<readonly T[]>;
 
 export class Windows<T> {
@@ -92,8 +92,9 @@ export class Windows<T> {
     this.#underWay.add(window);
     const generation = this.#generation;
     try {
-      const rows = await this.load(this.#wish(window));
-      if (generation === this.#generation) this.#keep(window, rows);
+      const wish = this.#wish(window);
+      const rows = await this.load(wish);
+      if (generation === this.#generation) this.#keep(wish, window, rows);
     } catch (error) {
       if (!this.#isClosed) this.failure.value = error instanceof Error ? error : new Error(String(error));
     }
@@ -114,8 +115,9 @@ export class Windows<T> {
     };
   }
 
-  #keep(window: number, rows: readonly T[]): void {
-    const missing = this.#isCurrent(window + 1) ? windowSize - rows.length : 0;
+  #keep({ after, before }: Wish<T>, window: number, rows: readonly T[]): void {
+    const isBackwards = after === undefined && before !== undefined;
+    const missing = isBackwards ? windowSize - rows.length : 0;
     this.#rows.delete(window);
     this.#rows.set(window, missing > 0 ? [...new Array<undefined>(missing).fill(undefined), ...rows] : rows);
     this.#outdated.delete(window);
