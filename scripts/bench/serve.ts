@@ -36,6 +36,8 @@ const { values } = parseArgs({
 const rows = counted(values.rows);
 const requests = counted(values.requests);
 const starts = counted(values.starts);
+/** The number of a request that is not timed. */
+const checked = 999_999;
 
 const built = join(import.meta.dir, "../../dist/dbundle");
 if (!existsSync(built)) throw new Error("There is no dist/dbundle: run `bun run build` first.");
@@ -78,9 +80,6 @@ try {
   if (values.keep) process.stderr.write(`Kept ${folder}\n`);
   else rmSync(folder, { recursive: true, force: true });
 }
-
-/** The number of a request that is not timed. */
-const checked = 999_999;
 
 async function starting(): Promise<Row[]> {
   const table: Row[] = [];
