@@ -56,15 +56,15 @@ const dbundle: Program = (port) => [
   "--port",
   `${port}`,
   "--sql-timeout",
-  "10000",
+  "60000",
 ];
 const datasette: Program | null =
   found === null
     ? null
     : (port) => {
         const settings = [
-          ["sql_time_limit_ms", "10000"],
-          ["facet_time_limit_ms", "10000"],
+          ["sql_time_limit_ms", "60000"],
+          ["facet_time_limit_ms", "60000"],
           ["max_csv_mb", "0"],
         ].flatMap((setting) => ["--setting", ...setting]);
         return [found, "serve", bundle, "--host", "127.0.0.1", "--port", `${port}`, ...settings];
