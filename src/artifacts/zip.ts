@@ -79,11 +79,20 @@ function archiveOf(file: ByteFile, directory: ZipDirectory, budget: Budget): Arc
 
 const PIECE_BYTES = 1024 * 1024;
 
+/**
+ * A long entry is read without a turn of the event loop, so garbage is collected each time so much was read; at its
+ * beginning, too, for what unpacking it and the entry before it left.
+ */
+const COLLECTING_BYTES = 8 * PIECE_BYTES;
+
 /** Piece by piece, so that no text is as long as the whole. */
 function* linesOf(bytes: Uint8Array, maximumLineBytes: number): Generator<readonly Line[]> {
   const cutter = new LineCutter(maximumLineBytes);
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at < all.length; at += PIECE_BYTES) yield* cutter.push(all.subarray(at, at + PIECE_BYTES));
+  for (let at = 0; at < all.length; at += PIECE_BYTES) {
+    yield* cutter.push(all.subarray(at, at + PIECE_BYTES));
+    if (all.length > PIECE_BYTES && at % COLLECTING_BYTES === 0) Bun.gc(true);
+  }
   yield* cutter.end();
 }
 
