@@ -18,27 +18,34 @@ interface Shot {
   readonly keys?: readonly string[];
 }
 
+const byTool = encodeURIComponent(
+  "SELECT tool_name, count(*) AS calls, round(avg(duration_ms)) AS mean_ms\nFROM tool_calls\nGROUP BY tool_name\nORDER BY calls DESC",
+);
+const bySecond = encodeURIComponent(
+  "SELECT substr(timestamp, 1, 19) || 'Z' AS second, count(*) AS records\nFROM logs\nGROUP BY second\nORDER BY second",
+);
+
 const shots: readonly Shot[] = [
   { name: "overview", path: "" },
   { name: "session", path: "/-/sessions", keys: ["e"] },
   { name: "transcript", path: "/-/sessions?view=transcript" },
   { name: "logs", path: "/-/logs", keys: ["j", "j"] },
-  { name: "errors", path: "/-/errors", keys: ["j"] },
+  { name: "errors", path: "/-/errors" },
+  { name: "error", path: "/-/errors", keys: ["j"] },
   { name: "tools", path: "/-/tools" },
-  { name: "files", path: "/-/files", keys: ["j"] },
+  { name: "files", path: "/-/files" },
   { name: "tables", path: "/-/tables" },
-  { name: "table", path: "/tool_calls?_facet=tool_name&_facet=status" },
-  { name: "row", path: "/sources/1" },
-  {
-    name: "sql",
-    path: "/-/query?sql=SELECT+tool_name%2C+count(*)+AS+calls%0AFROM+tool_calls%0AGROUP+BY+tool_name%0AORDER+BY+calls+DESC",
-  },
-  {
-    name: "chart",
-    path: "/-/query?_view=chart&sql=SELECT+tool_name%2C+count(*)+AS+calls%0AFROM+tool_calls%0AGROUP+BY+tool_name%0AORDER+BY+calls+DESC",
-  },
+  { name: "table", path: "/tool_calls?_facet=tool_name&_facet=status", keys: ["j"] },
+  { name: "facets", path: "/logs?_facet=level&_facet=event&level__in=ERROR,WARNING" },
+  { name: "row", path: "/tool_calls?_size=1", keys: ["j", "Enter"] },
+  { name: "questions", path: "/-/query" },
+  { name: "sql", path: `/-/query?sql=${byTool}` },
+  { name: "bars", path: `/-/query?_view=chart&sql=${byTool}` },
+  { name: "chart", path: `/-/query?_view=chart&sql=${bySecond}` },
+  { name: "plan", path: `/-/query?_view=plan&sql=${byTool}` },
   { name: "search", path: "/-/search?q=error", keys: ["j"] },
   { name: "keys", path: "", keys: ["?"] },
+  { name: "missing", path: "/no_such_table" },
 ];
 
 const widths = [1440, 390] as const;

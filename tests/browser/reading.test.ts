@@ -212,6 +212,27 @@ describe("the pages", () => {
     });
   }
 
+  browserTest("behind a proxy every link stays under its path", async () => {
+    await using proxied = await served([scratch.path(`${name}.db`), "--root-path", "/debug"], scratch.folder);
+    // What the program says of itself has the path in it.
+    expect(new URL(proxied.origin).pathname).toBe("/debug");
+    const { page, complaints } = await watchedPage(browser!, proxied.origin);
+    const astray: string[] = [];
+    for (const path of ["", ...pagePaths.map((one) => `/${name}${one}`)]) {
+      await visit(page, `${proxied.origin}${path}`);
+      const links = await page.evaluate(() =>
+        [...document.querySelectorAll("a[href]")].map(
+          (link) => new URL((link as HTMLAnchorElement).href, location.href).pathname,
+        ),
+      );
+      expect(links.length).toBeGreaterThan(0);
+      astray.push(...links.filter((link) => !link.startsWith("/debug")).map((link) => `${path}: ${link}`));
+    }
+    expect(astray).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   for (const width of [390, 1024, 1440, 2560]) {
     browserTest(`no page is wider than a window of ${width} px`, async () => {
       const { page } = await watchedPage(browser!, server!.origin, { width });

@@ -88,6 +88,8 @@ function optionsFor(element: HTMLElement, lines: readonly string[], data: uPlot.
     padding: [12, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
+    // Amounts begin at nothing: else a little more would look like a lot.
+    scales: { y: { range: (_, least, most) => [Math.min(0, least), most <= least ? least + 1 : most] } },
     axes: [
       { ...axis, size: 24, space: 90, grid: { show: false }, values: (_, splits) => splits.map(tick) },
       {

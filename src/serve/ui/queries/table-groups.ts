@@ -10,7 +10,10 @@ export interface TableGroup {
 }
 
 const groups: readonly (readonly [title: string, names: string])[] = [
-  ["Sessions and runs", "sessions runs errors execution_timeline token_summary token_usage token_summary_by_run"],
+  [
+    "Sessions and runs",
+    "sessions runs errors error_repeats execution_timeline token_summary token_usage token_summary_by_run",
+  ],
   [
     "Tools and prompts",
     "tool_calls tool_invocations tool_summary prompt_events prompt_renders prompt_executions messages",
