@@ -1,7 +1,7 @@
 // Measures the whole job beside the tools that are installed, and compares what they found. See docs/benchmarks-job.md.
 // Usage: bun run bench:job [--rows 1000000] [--rounds 3] [--folder DIR]
 
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -25,6 +25,7 @@ const program = join(folder, "dbundle");
 
 /** Stands in each message before the number of its line. */
 const mark = " step ";
+const longestNumber = 12;
 
 interface Timed extends Run {
   readonly seconds: number;
@@ -40,7 +41,7 @@ try {
       if (job.command === null) continue; // The table says that it is not installed.
       process.stderr.write(`round ${round + 1}: ${job.name}\n`);
       runs.get(job.name)?.push(await timed(job.command));
-      wanted = mustBeFound(job, wanted);
+      wanted = await mustBeFound(job, wanted);
     }
   }
   print(all, runs);
@@ -55,22 +56,43 @@ async function timed(command: readonly string[]): Promise<Timed> {
 }
 
 /** Answers, and counts and sums of both exports; throws where they are not those of the others. */
-function mustBeFound({ name, prefix }: Job, wanted: string | null): string {
+async function mustBeFound({ name, prefix }: Job, wanted: string | null): Promise<string> {
   const text = (file: string) => readFileSync(join(folder, `${prefix}-${file}.csv`), "latin1").replaceAll("\r", "");
-  const found = [text("levels"), text("events"), sumsOf(`${prefix}-both.csv`), sumsOf(`${prefix}-both.json`)];
+  const found = [
+    text("levels"),
+    text("events"),
+    await sumsOf(`${prefix}-both.csv`),
+    await sumsOf(`${prefix}-both.json`),
+  ];
   const said = found.map((part) => part.trim()).join("\n");
   if (wanted !== null && said !== wanted) throw new Error(`${name} found something else:\n${said}\nand not\n${wanted}`);
   return said;
 }
 
-/** Numbers in the messages are in no order, so that a lost or doubled row changes their sum. */
-function sumsOf(file: string): string {
-  const bytes = readFileSync(join(folder, file));
+/**
+ * Numbers in the messages are in no order, so that a lost or doubled row changes their sum. Read in parts: a process that
+ * this one starts counts our memory as its own.
+ */
+async function sumsOf(file: string): Promise<string> {
+  const path = join(folder, file);
+  const parts = createReadStream(path, { encoding: "latin1", highWaterMark: 1024 * 1024 });
   let count = 0;
   let sum = 0;
-  for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
+  let rest = "";
+  for await (const part of parts) {
+    const text = rest + part;
+    // What may be the beginning of a mark and its number waits for the next part.
+    const end = text.length - mark.length - longestNumber;
+    let at = text.indexOf(mark);
+    for (; at >= 0 && at < end; at = text.indexOf(mark, at + 1)) {
+      count += 1;
+      sum += Number.parseInt(text.slice(at + mark.length, at + mark.length + longestNumber), 10);
+    }
+    rest = text.slice(at >= 0 ? at : Math.max(end, 0));
+  }
+  for (const [, number] of rest.matchAll(new RegExp(`${mark}(\\d+)`, "g"))) {
     count += 1;
-    sum += Number.parseInt(bytes.toString("latin1", at + mark.length, at + mark.length + 12), 10);
+    sum += Number(number);
   }
   return `${count} messages, sum of their steps ${sum}`;
 }
