@@ -6,7 +6,7 @@ import { closeSync, createReadStream, mkdirSync, openSync, statSync, writeFileSy
 import { join } from "node:path";
 import { costOf, inWords } from "./costs.ts";
 import { generatedLogCommand } from "./logs.ts";
-import type { Surroundings } from "./main.ts";
+import type { Surroundings } from "./part.ts";
 
 /** 200,000 files in 200 folders, each of bytes of its own. */
 export async function manyFiles({ program, folder }: Surroundings): Promise<readonly string[]> {

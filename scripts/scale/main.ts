@@ -6,15 +6,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { longLine, manyFiles, stream } from "./ingest.ts";
 import { manyBundles, moreThanMemory } from "./merges.ts";
+import type { Part } from "./part.ts";
 
-export interface Surroundings {
-  readonly program: string;
-  /** Empty at the beginning of a part, and removed after it. */
-  readonly folder: string;
-}
-
-/** Each returns what is printed, and throws when something is not as it should be. */
-const parts: Readonly<Record<string, (around: Surroundings) => Promise<readonly string[]>>> = {
+const parts: Readonly<Record<string, Part>> = {
   merge: manyBundles,
   memory: moreThanMemory,
   files: manyFiles,

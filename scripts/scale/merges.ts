@@ -7,7 +7,7 @@ import { defaultLimits } from "../../src/artifacts/limits.ts";
 import { create } from "../../src/operations/create.ts";
 import { costOf, inWords, usageOf } from "./costs.ts";
 import { writeGeneratedLog } from "./logs.ts";
-import type { Surroundings } from "./main.ts";
+import type { Surroundings } from "./part.ts";
 
 const observer = {
   reading: () => undefined,

@@ -106,6 +106,6 @@ export const catalog: readonly CatalogEntry[] = [
   {
     name: "completions",
     summary: "Print completions for a shell.",
-    load: async () => (await import("./completions.ts")).completions,
+    load: async () => (await import("./completions.ts")).completions(catalog),
   },
 ];

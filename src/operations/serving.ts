@@ -14,12 +14,13 @@ export {
 export { isCompiled } from "../bundle/untrusted/spawn.ts";
 export { type Infinities, valueText } from "../bundle/untrusted/value-text.ts";
 export { searchCodes } from "../schema/search-codes.ts";
-export type { Catalog, CatalogEntry, Column, ForeignKey, FullText, Table } from "./serving/catalog.ts";
+export type { Asked, Exported } from "./serving/asked.ts";
+export type { Catalog } from "./serving/catalog.ts";
 export { asClient } from "./serving/client.ts";
 export { Library, type LibraryEntry, type LibraryOptions } from "./serving/library.ts";
 export { bundlesIn, isDatabaseFile, listingOf } from "./serving/listing.ts";
 export { overviewSql } from "./serving/overview-sql.ts";
 export { type RawRecord, rawRecord } from "./serving/raw-record.ts";
-export { type Asked, type Exported, type Lease, ServedFile } from "./serving/served-file.ts";
-export { namedIndex } from "./serving/table-description.ts";
+export { type Lease, ServedFile } from "./serving/served-file.ts";
+export type { CatalogEntry, Column, ForeignKey, FullText, Table } from "./serving/table.ts";
 export { Turnstile } from "./serving/turnstile.ts";

@@ -13,6 +13,14 @@ export interface Route {
   readonly format: Format | null;
 }
 
+export interface Asked {
+  readonly request: Request;
+  readonly url: URL;
+  /** With the server's root in front. */
+  readonly path: string;
+  readonly route: Route;
+}
+
 const formats: readonly Format[] = ["json", "csv", "ndjson", "blob"];
 
 /** `path` as the client sent it, without the server's root; null: it is no valid path. */

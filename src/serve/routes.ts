@@ -10,7 +10,7 @@ import { badRequest, HttpError, notFound } from "./http/failure.ts";
 import { pageAnswer } from "./page/page-answer.ts";
 import { cannedQueries } from "./query/canned.ts";
 import { queryAnswer, queryExport, type Statement, statementOf } from "./query/query-answer.ts";
-import type { Format, Route } from "./route.ts";
+import type { Asked, Format, Route } from "./route.ts";
 import { databasesAnswer, serverEndpoint } from "./server-endpoints.ts";
 import { blobAnswer } from "./table/blob-answer.ts";
 import { databaseAnswer } from "./table/database-answer.ts";
@@ -19,14 +19,6 @@ import { rowAnswer } from "./table/row-answer.ts";
 import { tableAnswer } from "./table/table-answer.ts";
 import { pageNames } from "./ui/state/place.ts";
 import type { Visit } from "./visit.ts";
-
-export interface Asked {
-  readonly request: Request;
-  readonly url: URL;
-  /** With the server's root in front. */
-  readonly path: string;
-  readonly route: Route;
-}
 
 export async function answerOf(context: ServeContext, asked: Asked): Promise<Response> {
   const { parts, format } = asked.route;

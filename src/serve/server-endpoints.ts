@@ -9,7 +9,7 @@ import { tildeEncode } from "./http/tilde.ts";
 import { eventsAnswer } from "./live/events-answer.ts";
 import { metadataAnswer } from "./metadata-answer.ts";
 import { assetAnswer } from "./page/page-answer.ts";
-import type { Asked } from "./routes.ts";
+import type { Asked } from "./route.ts";
 
 export async function serverEndpoint(
   context: ServeContext,

@@ -2,71 +2,17 @@
 
 import type { SqlValue } from "../../bundle/untrusted/protocol.ts";
 import { views } from "../../schema/registry.ts";
-import type { ServedFile } from "./served-file.ts";
-import { describeTable, schemaLimits } from "./table-description.ts";
-
-export interface CatalogEntry {
-  readonly name: string;
-  readonly type: "table" | "view";
-  /** A table behind the views of a bundle, or behind an index of full text. */
-  readonly isHidden: boolean;
-  readonly sql: string | null;
-}
-
-export interface Column {
-  readonly name: string;
-  /** As declared; "" where an expression or nothing declares it. */
-  readonly type: string;
-  readonly isNotNull: boolean;
-  readonly defaultValue: string | null;
-  /** From 1; 0: no part of the key. */
-  readonly keyPosition: number;
-  /** As PRAGMA table_xinfo tells it. */
-  readonly hidden: number;
-  /** What it is, its unit, and what NULL means; null: nothing is said. */
-  readonly comment: string | null;
-}
-
-export interface ForeignKey {
-  readonly column: string;
-  readonly otherTable: string;
-  readonly otherColumn: string;
-}
-
-/** The index of full text that finds a table's rows. */
-export interface FullText {
-  readonly table: string;
-  /** Column of the searched table that the index numbers. */
-  readonly key: string;
-  readonly columns: readonly string[];
-  /** The bundle's own index over several views: the one that is meant. */
-  readonly view: string | null;
-}
-
-export interface Table extends CatalogEntry {
-  readonly columns: readonly Column[];
-  /** Columns that identify a row; "rowid" where the table itself numbers its rows; empty for a view that nothing identifies. */
-  readonly key: readonly string[];
-  /** How SQL calls `rowid`, where the key is that. */
-  readonly rowid: string | null;
-  /** How SQL calls the `rowid` that tells rows apart where keys hold NULL; null: keys never do. */
-  readonly tie: string | null;
-  readonly foreignKeys: readonly ForeignKey[];
-  /** Column that names a row to a person. */
-  readonly label: string | null;
-  /** Column to order by time. */
-  readonly time: string | null;
-  readonly fullText: FullText | null;
-  readonly comment: string | null;
-}
+import type { Asks } from "./asked.ts";
+import type { CatalogEntry, FullText, IncomingKey, Table } from "./table.ts";
+import { describeTable, indexOf, schemaLimits } from "./table-description.ts";
 
 export class Catalog {
-  readonly #file: ServedFile;
+  readonly #file: Asks;
   readonly #tables = new Map<string, Promise<Table>>();
   #entries: Promise<readonly CatalogEntry[]> | null = null;
   #incoming: Promise<readonly IncomingKey[]> | null = null;
 
-  constructor(file: ServedFile) {
+  constructor(file: Asks) {
     this.#file = file;
   }
 
@@ -84,10 +30,16 @@ export class Catalog {
     if (entry === undefined) return null;
     const known = this.#tables.get(name);
     if (known !== undefined) return known;
-    const described = describeTable(this.#file, entry);
+    const described = describeTable(this.#file, entry, await this.entries());
     this.#tables.set(name, described);
     described.catch(() => this.#tables.delete(name));
     return described;
+  }
+
+  /** The index that a user names for a view, as Datasette's metadata does. */
+  async namedIndex(name: string, key: string): Promise<FullText | null> {
+    const entry = (await this.entries()).find((one) => one.name === name);
+    return entry === undefined ? null : indexOf(this.#file, entry, key);
   }
 
   /** Keys of other tables that point to this one, in the order of the tables. */
@@ -134,10 +86,6 @@ export class Catalog {
     const otherColumn = key.otherColumn ?? (await this.table(key.otherTable))?.key[0] ?? "rowid";
     return { ...key, otherColumn };
   }
-}
-
-export interface IncomingKey extends ForeignKey {
-  readonly table: string;
 }
 
 function entryOf(type: SqlValue = null, name: SqlValue = null, sql: SqlValue = null): CatalogEntry {

@@ -1,7 +1,7 @@
 // Where the rows of a bundle's views lead: sessions, runs, sources, and the index of full text.
 
 import type { ViewDescription } from "../../schema/describe.ts";
-import type { ForeignKey } from "./catalog.ts";
+import type { ForeignKey } from "./table.ts";
 
 const targets: Readonly<Record<string, { readonly table: string; readonly column: string }>> = {
   session_id: { table: "sessions", column: "session_id" },

@@ -2,34 +2,11 @@
 
 import type { ForeignFile, OpenBundle } from "../../bundle/open.ts";
 import type { Queries } from "../../bundle/untrusted/pool.ts";
-import type {
-  ExportFormat,
-  ObjectsWanted,
-  QueryAnswer,
-  QueryLane,
-  QueryLimits,
-  SqlValue,
-} from "../../bundle/untrusted/protocol.ts";
+import type { QueryAnswer } from "../../bundle/untrusted/protocol.ts";
 import { type DatasetteMetadata, metadataOf } from "../datasette-metadata.ts";
+import type { Asked, Asks, Exported } from "./asked.ts";
 import { Catalog } from "./catalog.ts";
 import type { Turnstile } from "./turnstile.ts";
-
-export interface Asked {
-  readonly sql: string;
-  readonly parameters?: Readonly<Record<string, SqlValue>>;
-  readonly limits?: Partial<QueryLimits>;
-  readonly lane: QueryLane;
-  readonly signal?: AbortSignal | undefined;
-  /** Rows that are passed over. */
-  readonly skip?: number;
-  /** The first columns as JSON objects. */
-  readonly objects?: ObjectsWanted;
-}
-
-export interface Exported extends Asked {
-  readonly format: ExportFormat;
-  readonly header: "yes" | "no";
-}
 
 interface Parts {
   readonly name: string;
@@ -40,7 +17,7 @@ interface Parts {
   readonly turnstile: Turnstile;
 }
 
-export class ServedFile {
+export class ServedFile implements Asks {
   /** Its part of the address. */
   readonly name: string;
   /** Changes with the file. */

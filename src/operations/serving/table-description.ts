@@ -1,21 +1,21 @@
 // Reads what a page must know of one table: columns, key, links, label, index of full text.
 
 import type { SqlValue } from "../../bundle/untrusted/protocol.ts";
-import type { CatalogEntry, Column, ForeignKey, FullText, Table } from "./catalog.ts";
+import type { Asks } from "./asked.ts";
 import { knownViews } from "./known-views.ts";
-import type { ServedFile } from "./served-file.ts";
+import type { CatalogEntry, Column, ForeignKey, FullText, Table } from "./table.ts";
 
 /** Questions about the schema are our own SQL and quick. */
 export const schemaLimits = { timeMs: 10_000, rows: Number.POSITIVE_INFINITY, bytes: 64 * 1024 * 1024 };
 
-export async function describeTable(file: ServedFile, entry: CatalogEntry): Promise<Table> {
+export async function describeTable(file: Asks, entry: CatalogEntry, entries: readonly CatalogEntry[]): Promise<Table> {
   const known = file.kind === "bundle" ? knownViews.get(entry.name) : undefined;
   const comments = new Map(known?.described?.columns.map(({ name, comment }) => [name, comment]));
   const columns = (await columnsOf(file, entry.name)).map((column) => ({
     ...column,
     comment: comments.get(column.name) ?? null,
   }));
-  const fullText = known === undefined ? await ownIndex(file, entry) : bundleIndex(known.searched);
+  const fullText = known === undefined ? await ownIndex(file, entry, entries) : bundleIndex(known.searched);
   if (known !== undefined) {
     const { key, label = null, time = null, links: foreignKeys } = known;
     const comment = known.described?.comment ?? null;
@@ -40,11 +40,11 @@ export async function describeTable(file: ServedFile, entry: CatalogEntry): Prom
   };
 }
 
-async function ask(file: ServedFile, sql: string, name: string): Promise<readonly (readonly SqlValue[])[]> {
+async function ask(file: Asks, sql: string, name: string): Promise<readonly (readonly SqlValue[])[]> {
   return (await file.run({ sql, parameters: { name }, limits: schemaLimits, lane: "internal" })).rows;
 }
 
-async function columnsOf(file: ServedFile, table: string): Promise<Omit<Column, "comment">[]> {
+async function columnsOf(file: Asks, table: string): Promise<Omit<Column, "comment">[]> {
   const sql = `SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(:name) WHERE hidden <> 1`;
   return (await ask(file, sql, table)).map(([name, type, notNull, defaultValue, pk, hidden]) => ({
     name: String(name),
@@ -74,7 +74,7 @@ function freeRowid(columns: readonly { readonly name: string }[]): string | null
 }
 
 /** Keys of several columns name no single value, so they are no links. */
-async function foreignKeysOf(file: ServedFile, table: string): Promise<ForeignKey[]> {
+async function foreignKeysOf(file: Asks, table: string): Promise<ForeignKey[]> {
   const sql = `SELECT id, "from", "table", "to" FROM pragma_foreign_key_list(:name) ORDER BY id, seq`;
   const rows = await ask(file, sql, table);
   const single = rows.filter(([id]) => rows.filter(([other]) => other === id).length === 1);
@@ -87,17 +87,13 @@ async function foreignKeysOf(file: ServedFile, table: string): Promise<ForeignKe
   );
 }
 
-async function keyOf(file: ServedFile, table: string): Promise<string> {
+async function keyOf(file: Asks, table: string): Promise<string> {
   const [first] = await ask(file, "SELECT name FROM pragma_table_info(:name) WHERE pk = 1", table);
   return first?.[0] == null ? "rowid" : String(first[0]);
 }
 
 /** As Datasette chooses it: the one unique text, else `name` or `title`, else what stands beside an id. */
-async function labelOf(
-  file: ServedFile,
-  table: string,
-  columns: readonly Omit<Column, "comment">[],
-): Promise<string | null> {
+async function labelOf(file: Asks, table: string, columns: readonly Omit<Column, "comment">[]): Promise<string | null> {
   const unique = await ask(
     file,
     `SELECT (SELECT name FROM pragma_index_info(i.name)) FROM pragma_index_list(:name) AS i
@@ -120,8 +116,7 @@ function bundleIndex(view: string | null): FullText | null {
 }
 
 /** An index of SQLite whose content is this table, or the table when it is such an index. */
-async function ownIndex(file: ServedFile, entry: CatalogEntry): Promise<FullText | null> {
-  const entries = await file.catalog.entries();
+async function ownIndex(file: Asks, entry: CatalogEntry, entries: readonly CatalogEntry[]): Promise<FullText | null> {
   const index = entries.find(({ name, sql }) => isIndexOf(entry.name, name, sql));
   if (index === undefined) return null;
   const columns = await columnsOf(file, index.name);
@@ -137,10 +132,9 @@ function isIndexOf(table: string, name: string, sql: string | null): boolean {
   return name === table || of === table;
 }
 
-/** The index that a user names for a view, as Datasette's metadata does. */
-export async function namedIndex(file: ServedFile, table: string, key: string): Promise<FullText | null> {
-  const entry = (await file.catalog.entries()).find(({ name }) => name === table);
-  if (entry === undefined || !isIndexOf(table, entry.name, entry.sql)) return null;
-  const columns = await columnsOf(file, table);
-  return { table, key, columns: columns.map(({ name }) => name), view: null };
+/** What an index of full text finds by `key`; null: it is none. */
+export async function indexOf(file: Asks, { name, sql }: CatalogEntry, key: string): Promise<FullText | null> {
+  if (!isIndexOf(name, name, sql)) return null;
+  const columns = await columnsOf(file, name);
+  return { table: name, key, columns: columns.map((column) => column.name), view: null };
 }

@@ -1,6 +1,6 @@
 // `_search=words` and `_search_COLUMN=words`: full text.
 
-import { type FullText, namedIndex, searchCodes, type Table } from "../../operations/serving.ts";
+import { type FullText, searchCodes, type Table } from "../../operations/serving.ts";
 import { badRequest } from "../http/failure.ts";
 import type { Visit } from "../visit.ts";
 import type { Condition } from "./filters.ts";
@@ -32,7 +32,7 @@ async function indexOf({ args, file, metadata }: Visit, table: Table): Promise<F
   if (key !== "rowid" && !table.columns.some(({ name }) => name === key)) {
     throw badRequest(`Table ${table.name} has no column "${key}" to find what the index found.`);
   }
-  return namedIndex(file, named, key);
+  return file.catalog.namedIndex(named, key);
 }
 
 function matching(index: FullText, column: string | null, table: Table, match: string): string {
