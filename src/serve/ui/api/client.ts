@@ -13,6 +13,8 @@ export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** It took longer than a query may. */
+    readonly isTimeout = false,
   ) {
     super(message);
   }
@@ -23,6 +25,10 @@ export interface QueryAnswer {
   readonly rows: readonly Row[];
   /** More rows than the server gives at once. */
   readonly truncated: boolean;
+  /** Of a cut answer: why, and after how many rows. */
+  readonly cut?: { readonly why: "rows" | "bytes"; readonly at: number };
+  /** Where the rest of a cut answer begins. */
+  readonly next?: string;
 }
 
 export interface FacetValue {
@@ -86,7 +92,9 @@ export async function ask(address: string, signal?: AbortSignal): Promise<Answer
     throw new NoAnswer();
   }
   const body = readAnswer(await response.text(), response.status);
-  if (!response.ok || body.ok === false) throw new ApiError(response.status, errorOf(body, response.status));
+  if (!response.ok || body.ok === false) {
+    throw new ApiError(response.status, errorOf(body, response.status), body.timeout === true);
+  }
   return body;
 }
 

@@ -13,6 +13,11 @@ export function isBytes(value: unknown): value is Base64 {
   return typeof value === "object" && value !== null && "$base64" in value;
 }
 
+/** Base64 writes three bytes as four characters, and fills up the last four. */
+export function byteCount({ encoded }: Base64): number {
+  return (encoded.length / 4) * 3 - (/=*$/.exec(encoded)?.[0].length ?? 0);
+}
+
 export function textOf(cell: Cell | undefined): string | null {
   if (cell === null || cell === undefined || isBytes(cell)) return null;
   return String(cell);

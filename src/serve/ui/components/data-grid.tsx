@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
-import { type Cell, isBytes, type Row, wholeText } from "../api/rows.ts";
+import { byteCount, type Cell, isBytes, type Row, wholeText } from "../api/rows.ts";
 import { bytes } from "../format/amounts.ts";
 import { VirtualList } from "./virtual-list.tsx";
 
@@ -16,15 +16,19 @@ interface DataGridProps {
   readonly head?: (column: string) => ComponentChildren;
   /** A link instead of the plain value. */
   readonly link?: (row: Row, column: string) => string | null;
+  /** A first column of numbers that lead to their rows. */
+  readonly numbered?: { readonly from: number; readonly href: (index: number) => string };
   readonly onSight?: (first: number, last: number) => void;
 }
 
-export function DataGrid({ name, label, columns, rows, chosen, head, link, onSight }: DataGridProps) {
+const numberWidth = 56;
+
+export function DataGrid({ name, label, columns, rows, chosen = -1, head, link, numbered, onSight }: DataGridProps) {
   const shapes = useMemo(
     () => columns.map((column) => shapeOf(column, rows)),
     [columns.join("\n"), rows[0], rows.length > 0],
   );
-  const width = shapes.reduce((sum, shape) => sum + shape.width, 24);
+  const width = shapes.reduce((sum, shape) => sum + shape.width, numbered === undefined ? 24 : 24 + numberWidth);
   return (
     <div class="data-grid" onCopy={(event) => copyWhole(event, columns, rows)}>
       <VirtualList
@@ -32,9 +36,11 @@ export function DataGrid({ name, label, columns, rows, chosen, head, link, onSig
         label={label}
         count={rows.length}
         width={width}
+        reveal={chosen < 0 ? null : chosen}
         {...(onSight === undefined ? {} : { onSight })}
         header={
           <div class="row data-head" style={{ minWidth: `${width}px` }}>
+            {numbered !== undefined && <span class="cell num" style={{ width: `${numberWidth}px` }} />}
             {columns.map((column, at) => (
               <span
                 key={column}
@@ -52,6 +58,13 @@ export function DataGrid({ name, label, columns, rows, chosen, head, link, onSig
           if (row === undefined) return null;
           return (
             <div key={index} class="row data-row" data-row={index} aria-current={index === chosen ? "true" : undefined}>
+              {numbered !== undefined && (
+                <span class="cell num" style={{ width: `${numberWidth}px` }}>
+                  <a class="row-number" href={numbered.href(index)} title="Show the whole row">
+                    {numbered.from + index}
+                  </a>
+                </span>
+              )}
               {columns.map((column, at) => (
                 <span
                   key={column}
@@ -74,7 +87,7 @@ const charactersShown = 300;
 
 function CellView({ cell, href }: { readonly cell: Cell; readonly href: string | null }) {
   if (cell === null) return <span class="unknown">null</span>;
-  if (isBytes(cell)) return <span class="dim">{bytes(Math.floor((cell.encoded.length * 3) / 4))}</span>;
+  if (isBytes(cell)) return <span class="dim">{bytes(byteCount(cell))}</span>;
   const text = String(cell);
   const shown = text.length > charactersShown ? `${text.slice(0, charactersShown)}…` : text;
   return href === null ? shown : <a href={href}>{shown}</a>;

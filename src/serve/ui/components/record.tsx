@@ -102,7 +102,8 @@ const longFrom = 100;
 /** What tells where the row is from comes last. */
 const provenance = new Set(["id", "source_id", "source_member", "source_line", "session_inferred", "time_zone"]);
 
-function Fields({ bundle, row, first }: FieldsProps) {
+/** Short ones of the first columns, the long ones, the other short ones, and what is not stated. */
+export function Fields({ bundle, row, first }: FieldsProps) {
   const names = Object.keys(row).sort((a, b) => rank(a, first) - rank(b, first));
   const known = names.filter((name) => row[name] !== null);
   const unknown = names.filter((name) => row[name] === null);

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { SchemaTable } from "../../api/types.ts";
+import type { Span } from "../queries/sql-problem.ts";
 import type { SqlEditor } from "./sql-editor.ts";
 
 interface SqlBoxProps {
@@ -10,13 +11,15 @@ interface SqlBoxProps {
   /** What the address asks: only when this changes is the editor's own text replaced. */
   readonly asked: string;
   readonly tables: readonly SchemaTable[];
+  /** Places in what was asked that are wrong. */
+  readonly marks: readonly Span[];
   readonly onChange: (text: string) => void;
   readonly onRun: () => void;
   /** Told once, with what inserts text at the cursor. */
   readonly onReady: (insert: (text: string) => void) => void;
 }
 
-export function SqlBox({ text, asked, tables, onChange, onRun, onReady }: SqlBoxProps) {
+export function SqlBox({ text, asked, tables, marks, onChange, onRun, onReady }: SqlBoxProps) {
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<SqlEditor | null>(null);
   const latest = useRef({ text, onChange, onRun, tables });
@@ -50,6 +53,9 @@ export function SqlBox({ text, asked, tables, onChange, onRun, onReady }: SqlBox
   // Never the text itself: while one types quickly it is already behind the editor, and would take letters back.
   useEffect(() => editor.current?.setText(asked), [asked]);
   useEffect(() => editor.current?.setTables(tables), [tables]);
+  useEffect(() => {
+    if (editor.current?.text() === asked) editor.current.mark(marks);
+  }, [asked, marks, isLoaded]);
   return (
     <div class="sql-box">
       {!isLoaded && (

@@ -2,18 +2,22 @@
 
 import { autocompletion, closeBrackets, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { SQLite, sql } from "@codemirror/lang-sql";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { SchemaTable } from "../../api/types.ts";
+import type { Span } from "../queries/sql-problem.ts";
+import { languageFor } from "./sql-completion.ts";
+import { marks, setMarks } from "./sql-marks.ts";
 
 export interface SqlEditor {
   readonly text: () => string;
   readonly setText: (text: string) => void;
   readonly insert: (text: string) => void;
   readonly setTables: (tables: readonly SchemaTable[]) => void;
+  /** Underlines what is wrong, until one types. */
+  readonly mark: (spans: readonly Span[]) => void;
   readonly focus: () => void;
   readonly destroy: () => void;
 }
@@ -31,6 +35,8 @@ const look = EditorView.theme({
   ".cm-placeholder": { color: "var(--dim)" },
   ".cm-tooltip": { backgroundColor: "var(--raised)", border: "1px solid var(--strong-hair)", color: "var(--text)" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--chosen)", color: "var(--text)" },
+  ".cm-wrong": { textDecoration: "underline wavy var(--red-bar)", textDecorationSkipInk: "none" },
+  ".cm-tooltip.cm-completionInfo": { padding: "4px 8px", maxWidth: "360px", fontFamily: "var(--sans)" },
   ".cm-completionDetail": { color: "var(--dim)", fontStyle: "normal", marginLeft: "12px" },
 });
 
@@ -73,7 +79,8 @@ export function createSqlEditor({ parent, text, onRun, onChange }: EditorOptions
         drawSelection(),
         EditorView.lineWrapping,
         closeBrackets(),
-        autocompletion(),
+        autocompletion({ icons: false }),
+        marks,
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         placeholder("SELECT … (Ctrl+Enter runs it)"),
         syntaxHighlighting(colors),
@@ -82,7 +89,7 @@ export function createSqlEditor({ parent, text, onRun, onChange }: EditorOptions
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),
-        language.of(sql({ dialect: SQLite, upperCaseKeywords: true })),
+        language.of(languageFor([])),
       ],
     }),
   });
@@ -97,24 +104,8 @@ export function createSqlEditor({ parent, text, onRun, onChange }: EditorOptions
       view.focus();
     },
     setTables: (tables) => view.dispatch({ effects: language.reconfigure(languageFor(tables)) }),
+    mark: (spans) => view.dispatch({ effects: setMarks.of(spans) }),
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };
-}
-
-function languageFor(tables: readonly SchemaTable[]) {
-  const schema = Object.fromEntries(
-    tables.map(({ name, comment, columns }) => [
-      name,
-      {
-        self: { label: name, type: "class", info: comment },
-        children: columns.map((column) => ({
-          label: column.name,
-          type: "property",
-          ...(column.comment === null ? {} : { detail: column.comment.slice(0, 60) }),
-        })),
-      },
-    ]),
-  );
-  return sql({ dialect: SQLite, upperCaseKeywords: true, schema });
 }

@@ -1,45 +1,60 @@
-// SQL: the statement, its parameters, the answer as a table or chart, the plan; the address holds it all.
+// SQL: the statement, its parameters, the answer as a table or chart, one row in full, the plan; the address holds it all.
 
-import { useEffect, useRef, useState } from "preact/hooks";
-import { query, queryAddress } from "../api/client.ts";
+import { useMemo, useRef, useState } from "preact/hooks";
+import type { SchemaTable } from "../../api/types.ts";
 import { FirstQuestions } from "../components/first-questions.tsx";
-import { Failure, With } from "../components/notice.tsx";
 import { Panes } from "../components/panes.tsx";
-import { QueryResult } from "../components/query-result.tsx";
+import { QueryAnswerView } from "../components/query-answer.tsx";
+import { QueryRow } from "../components/query-row.tsx";
 import { SchemaPane } from "../components/schema-pane.tsx";
-import { SqlBox } from "../components/sql-box.tsx";
+import { SqlHead } from "../components/sql-head.tsx";
 import { schemaOf } from "../queries/schema.ts";
-import { parameterNames } from "../queries/sql-parameters.ts";
+import { problemIn, type SqlProblem } from "../queries/sql-problem.ts";
+import { statementAnswer, statementIn } from "../queries/statement.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
-import { go, parameters } from "../state/location.ts";
-import { pageHref, queryHref, searchOf } from "../state/place.ts";
+import { change, go, parameters } from "../state/location.ts";
+import { queryHref } from "../state/place.ts";
+
+const noProblem: SqlProblem = { spans: [], suggestions: [], homes: [] };
+const nothing: Readonly<Record<string, string>> = {};
+const noTables: readonly SchemaTable[] = [];
 
 export function QueryPage({ bundle }: { readonly bundle: string }) {
-  const asked = parameters.value.get("sql") ?? "";
-  const [text, setText] = useState(asked);
-  const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
-  const insert = useRef<(piece: string) => void>((piece) => setText((before) => before + piece));
+  const given = parameters.value;
+  const insert = useRef<(piece: string) => void>(() => {});
   const schema = useAnswer(schemaOf(bundle)).value;
-  useEffect(() => {
-    setText(asked);
-    setGiven({});
-  }, [asked]);
-  const names = parameterNames(text);
-  const givenFor = (name: string) => given[name] ?? parameters.value.get(name) ?? "";
-  const run = () => {
-    const values = Object.fromEntries(names.map((name) => [name, givenFor(name)]));
-    const view = ["_view", "_x", "_y"].flatMap((name) =>
-      parameters.value.has(name) ? [[name, parameters.value.get(name) ?? ""]] : [],
-    );
-    go(queryHref(bundle, text, { ...values, ...Object.fromEntries(view) }));
+  const tables = schema?.tables ?? noTables;
+  const statement = statementIn(given);
+  const asked = statement === null ? null : statementAnswer(bundle, statement);
+  const [stopped, setStopped] = useState<string | null>(null);
+  const isStopped = asked !== null && asked.key === stopped;
+  const answer = useAnswer(isStopped ? null : asked);
+  const sql = statement?.sql ?? "";
+  const problem = useMemo(
+    () => (answer.error === null ? noProblem : problemIn(sql, answer.error.message, tables)),
+    [sql, answer.error, tables],
+  );
+  const again = () => {
+    setStopped(null);
+    answer.retry();
   };
-  useKeys("SQL", [{ key: "Escape", does: "leave the editor; Ctrl+Enter runs", run: () => {} }]);
+  const run = (text: string, values: Readonly<Record<string, string>>) => {
+    const wanted = { sql: text, values, isPlan: statement?.isPlan === true, next: null };
+    // Asked once more, the same address would change nothing.
+    if (statementAnswer(bundle, wanted).key === asked?.key) again();
+    else go(queryHref(bundle, text, { ...values, ...viewIn(given) }));
+  };
+  const rows = statement === null || statement.isPlan || answer.isStale ? [] : (answer.value?.rows ?? []);
+  const place = Number(given.get("_row") ?? 0) - 1;
+  const row = rows[place];
+  useRowKeys(rows.length, place);
   return (
     <Panes
       name="query"
       leftTitle="schema"
-      narrow="middle"
+      rightTitle="row"
+      narrow={row === undefined ? "middle" : "right"}
       left={
         schema === undefined ? (
           <div class="waiting">Reading the schema…</div>
@@ -54,81 +69,59 @@ export function QueryPage({ bundle }: { readonly bundle: string }) {
       }
       middle={
         <div class="column">
-          <div class="sql-head">
-            <SqlBox
-              text={text}
-              asked={asked}
-              tables={schema?.tables ?? []}
-              onChange={setText}
-              onRun={run}
-              onReady={(into) => {
-                insert.current = into;
-              }}
-            />
-            <div class="toolbar">
-              <button type="button" class="primary" onClick={run} disabled={text.trim() === ""}>
-                Run
-              </button>
-              {names.map((name) => (
-                <label key={name} class="sql-parameter">
-                  :{name}
-                  <input
-                    type="text"
-                    value={givenFor(name)}
-                    onInput={(event) => setGiven({ ...given, [name]: event.currentTarget.value })}
-                    onKeyDown={(event) => {
-                      if (event.key === "Enter") run();
-                    }}
-                  />
-                </label>
-              ))}
-              {text !== asked && asked !== "" && <span class="dim">not run yet</span>}
-            </div>
-          </div>
-          {asked.trim() === "" ? (
+          <SqlHead
+            asked={sql}
+            values={statement?.values ?? nothing}
+            tables={tables}
+            marks={problem.spans}
+            onRun={run}
+            onReady={(into) => {
+              insert.current = into;
+            }}
+          />
+          {statement === null || asked === null ? (
             <FirstQuestions bundle={bundle} questions={schema?.questions ?? []} />
           ) : (
-            <Answer bundle={bundle} sql={asked} />
+            <QueryAnswerView
+              bundle={bundle}
+              statement={statement}
+              answer={answer}
+              problem={problem}
+              isStopped={isStopped}
+              onStop={() => setStopped(asked.key)}
+              onRun={again}
+            />
           )}
         </div>
+      }
+      right={
+        row !== undefined && (
+          <QueryRow
+            bundle={bundle}
+            columns={answer.value?.columns ?? []}
+            row={row}
+            number={place + 1 + Number(statement?.next ?? 0)}
+          />
+        )
       }
     />
   );
 }
 
-function Answer({ bundle, sql }: { readonly bundle: string; readonly sql: string }) {
-  const values = Object.fromEntries(parameterNames(sql).map((name) => [name, parameters.value.get(name) ?? ""]));
-  const isPlan = parameters.value.get("_view") === "plan";
-  const begun = useRef(performance.now());
-  const answer = useAnswer({
-    key: `query ${bundle} ${isPlan} ${sql} ${JSON.stringify(values)}`,
-    load: async (signal) => {
-      begun.current = performance.now();
-      const found = await query(bundle, sql, isPlan ? { ...values, _plan: "on" } : values, signal);
-      return { ...found, elapsedMs: performance.now() - begun.current };
-    },
-  });
-  if (answer.error !== null) {
-    const hint =
-      "The statement above can be changed and run again; what tables and columns are called stands on the left.";
-    return <Failure error={answer.error} retry={answer.retry} hint={hint} />;
-  }
-  return (
-    <With of={answer} wait="Running">
-      {(found) => (
-        <QueryResult
-          name={`${bundle} ${sql}`}
-          bundle={bundle}
-          answer={found}
-          elapsedMs={found.elapsedMs}
-          isStale={answer.isStale}
-          addresses={{
-            csv: queryAddress(bundle, "csv", sql, { ...values, _stream: "1" }),
-            ndjson: `${pageHref(bundle, "query")}.ndjson${searchOf({ sql, ...values })}`,
-            json: queryAddress(bundle, "json", sql, { ...values, _shape: "array" }),
-          }}
-        />
-      )}
-    </With>
+/** How the answer is looked at stays when another is asked; which of its rows does not. */
+function viewIn(given: URLSearchParams): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ["_view", "_x", "_y"].flatMap((name) => (given.has(name) ? [[name, given.get(name) ?? ""]] : [])),
   );
+}
+
+function useRowKeys(count: number, place: number): void {
+  const show = (next: number) => {
+    if (next >= 0 && next < count) change({ _row: `${next + 1}` }, "replace");
+  };
+  useKeys("SQL", [
+    { key: "j", does: "next row", run: () => show(place + 1) },
+    { key: "k", does: "previous row", run: () => show(place - 1) },
+    { key: "Escape", does: "leave the editor, or close the row; Ctrl+Enter runs", run: () => change({ _row: null }) },
+  ]);
 }

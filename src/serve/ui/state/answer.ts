@@ -60,7 +60,10 @@ export function useAnswer<T>(wanted: Loading<T> | null): Loaded<T> {
     isStale: !isCurrent,
     error,
     isLoading: key !== null && held?.epoch !== now && error === null,
-    retry: () => setAttempt((count) => count + 1),
+    retry: () => {
+      setFailure(null);
+      setAttempt((count) => count + 1);
+    },
   };
 }
 
