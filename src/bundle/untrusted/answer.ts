@@ -4,20 +4,20 @@ import type { DatabaseSync } from "node:sqlite";
 import { encodeFrame, encodeText, FrameKind } from "./frames.ts";
 import { objectRows, type RowText } from "./object-rows.ts";
 import type { EndBody, QueryOrder } from "./orders.ts";
-import { writeAll } from "./pipe.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Cut, SqlValue } from "./protocol.ts";
 import { columnNames, prepare, rowsOf } from "./room.ts";
 import { oneReadingStatement } from "./statement.ts";
 import { parametersFromWire, toWire } from "./wire.ts";
 
-/** A frame is sent when it is this long, in UTF-16 units. */
+/** Rows make one frame until it is this long, in UTF-16 units. */
 const fullBatch = 128 * 1024;
 
-export function answerQuery(room: DatabaseSync, order: QueryOrder): EndBody {
+export function answerQuery(room: DatabaseSync, order: QueryOrder, outbox: Outbox): EndBody {
   const begun = performance.now();
   const statement = prepare(room, oneReadingStatement(order.sql));
-  writeAll(1, encodeFrame(FrameKind.head, columnNames(statement)));
-  const batch = new Batch();
+  outbox.put(encodeFrame(FrameKind.head, columnNames(statement)));
+  const batch = new Batch(outbox);
   const parameters = parametersFromWire(order.parameters);
   const rows =
     order.objects === null ? rowsOf(statement, parameters, asArray) : objectRows(statement, parameters, order.objects);
@@ -58,9 +58,14 @@ class Batch {
   rows = 0;
   /** Counted in UTF-16 units of the JSON, which is at most the bytes. */
   bytes = 0;
+  readonly #outbox: Outbox;
   #arrays: string[] = [];
   #objects: string[] = [];
   #length = 0;
+
+  constructor(outbox: Outbox) {
+    this.#outbox = outbox;
+  }
 
   add(row: RowText): void {
     this.rows += 1;
@@ -72,8 +77,8 @@ class Batch {
   }
 
   send(): void {
-    if (this.#objects.length > 0) writeAll(1, encodeText(FrameKind.bytes, this.#objects.join(", ")));
-    if (this.#arrays.length > 0) writeAll(1, encodeText(FrameKind.rows, `[${this.#arrays.join(",")}]`));
+    if (this.#objects.length > 0) this.#outbox.put(encodeText(FrameKind.bytes, this.#objects.join(", ")));
+    if (this.#arrays.length > 0) this.#outbox.put(encodeText(FrameKind.rows, `[${this.#arrays.join(",")}]`));
     this.#arrays = [];
     this.#objects = [];
     this.#length = 0;

@@ -5,7 +5,8 @@ import { answerQuery } from "./answer.ts";
 import { exportRows } from "./export.ts";
 import { decodeBody, encodeFrame, FrameKind } from "./frames.ts";
 import type { FailureBody, OpenedFile, Order } from "./orders.ts";
-import { framesOfInput, writeAll } from "./pipe.ts";
+import { Outbox } from "./outbox.ts";
+import { framesOfInput } from "./pipe.ts";
 import { asQueryError, openRoom } from "./room.ts";
 import { settle } from "./settle.ts";
 
@@ -14,22 +15,24 @@ export { queryChildArgument } from "./protocol.ts";
 /** Returns when standard input ends. Nothing else of the program may run in this process. */
 export function runQueryChild(): void {
   const rooms = new Rooms();
+  const outbox = new Outbox();
   for (const frame of framesOfInput()) {
     // The parent is the same program: its orders are trusted, their SQL and their file are not.
     const order = decodeBody(frame) as Order;
     try {
-      writeAll(1, encodeFrame(FrameKind.end, obey(order, rooms)));
+      outbox.put(encodeFrame(FrameKind.end, obey(order, rooms, outbox)));
     } catch (error) {
       const { kind, message } = asQueryError(error);
-      writeAll(1, encodeFrame(FrameKind.failure, { kind, message } satisfies FailureBody));
+      outbox.put(encodeFrame(FrameKind.failure, { kind, message } satisfies FailureBody));
     }
+    outbox.send();
   }
 }
 
-function obey(order: Order, rooms: Rooms): unknown {
+function obey(order: Order, rooms: Rooms, outbox: Outbox): unknown {
   switch (order.kind) {
     case "query":
-      return answerQuery(rooms.of(order.file), order);
+      return answerQuery(rooms.of(order.file), order, outbox);
     case "export":
       return exportRows(rooms.of(order.file), order);
     case "settle":
