@@ -50,6 +50,7 @@ describe("a session of very many steps", () => {
     const { page, complaints } = await watchedPage(browser!, server!.origin);
     await visit(page, address);
     expect(await page.locator(".step-toolbar .count").innerText()).toBe("40,000 steps");
+    expect(await page.locator(".step-toolbar .kind").allInnerTexts()).toEqual(["log 40k"]);
     expect((await scrolled(page, ".steps .list")).empty).toBe(0);
     await page.locator(".steps .list").evaluate((list) => list.scrollTo(0, list.scrollHeight));
     await page.locator(".step-name", { hasText: "step.39999" }).waitFor();

@@ -24,8 +24,10 @@ export function sessionMap(bundle: string, session: string): Loading<SessionMap>
     key: `session map ${bundle} ${session}`,
     load: async (signal) => {
       // The detail counts events that are shown as tool calls or prompts, and log records of all levels.
-      const count = async (kind: StepKind) => {
-        const given = { session, kinds: kind, logs: "warning", _size: "1", _total: "on" };
+      const count = async (kind: "event" | "log") => {
+        // Asked for a level, the server counts log records beside whatever other kinds are wanted.
+        const which = kind === "log" ? { kinds: kind, logs: "warning" } : { kinds: kind };
+        const given = { session, ...which, _size: "1", _total: "on" };
         return (await endpoint<Steps>(bundle, "steps", given, signal)).total?.count ?? 0;
       };
       const detail = endpoint<SessionDetail>(bundle, "session", { session, buckets: String(buckets) }, signal);
