@@ -1,17 +1,15 @@
 // Bundles side by side: did each succeed, where did it fail first, how large is it, how old.
 
+import { useRef } from "preact/hooks";
 import type { Database, Overview } from "../../api/types.ts";
 import { exactNumber } from "../format/amounts.ts";
 import { overview } from "../queries/overview.ts";
 import { useAnswer } from "../state/answer.ts";
+import { useNear } from "../state/near.ts";
 import { pageHref } from "../state/place.ts";
 import { Amount, Bytes, Time, Unknown } from "./values.tsx";
 
-/** Each is read through once for its numbers: beyond so many one opens the one that is meant. */
-const mostRead = 24;
-
 export function BundleTable({ bundles }: { readonly bundles: readonly Database[] }) {
-  const isRead = bundles.length <= mostRead;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="scroll-x" tabIndex={0} aria-label="Bundles">
@@ -19,24 +17,20 @@ export function BundleTable({ bundles }: { readonly bundles: readonly Database[]
         <thead>
           <tr>
             <th scope="col">bundle</th>
-            {isRead && (
-              <>
-                <Numeric name="failures" />
-                <th scope="col" class="wide-only">
-                  first failure
-                </th>
-                <Numeric name="sessions" />
-                <Numeric name="tool calls" />
-                <Numeric name="log records" />
-              </>
-            )}
-            <Numeric name="size" />
+            <Numeric name="failures" />
+            <th scope="col" class="wide-only">
+              first failure
+            </th>
+            <Numeric name="sessions" isRoomy />
+            <Numeric name="tool calls" isRoomy />
+            <Numeric name="log records" isRoomy />
+            <Numeric name="size" isRoomy />
             <th scope="col">last changed</th>
           </tr>
         </thead>
         <tbody>
           {bundles.map((bundle) => (
-            <BundleRow key={bundle.name} bundle={bundle} isRead={isRead} />
+            <BundleRow key={bundle.name} bundle={bundle} />
           ))}
         </tbody>
       </table>
@@ -44,29 +38,35 @@ export function BundleTable({ bundles }: { readonly bundles: readonly Database[]
   );
 }
 
-function Numeric({ name }: { readonly name: string }) {
+/** Roomy: left out where there is room for little. */
+function Numeric({ name, isRoomy = false }: { readonly name: string; readonly isRoomy?: boolean }) {
   return (
-    <th scope="col" class="num">
+    <th scope="col" class={isRoomy ? "num not-narrow" : "num"}>
       {name}
     </th>
   );
 }
 
-function BundleRow({ bundle, isRead }: { readonly bundle: Database; readonly isRead: boolean }) {
+/** Read through once for its numbers when it is in sight. */
+function BundleRow({ bundle }: { readonly bundle: Database }) {
   const { name, kind, size, modified_at } = bundle;
-  const found = useAnswer(isRead && kind === "bundle" ? overview(name) : null);
+  const box = useRef<HTMLTableRowElement>(null);
+  const isNear = useNear(box);
+  const found = useAnswer(isNear && kind === "bundle" ? overview(name) : null);
   const words = kind === "foreign" ? "no bundle" : found.error === null ? "…" : found.error.message;
   return (
-    <tr>
+    <tr ref={box}>
       <th scope="row">
-        <a href={pageHref(name, "overview")}>{name}</a>
+        <a href={pageHref(name, "overview")} title={name}>
+          {name}
+        </a>
       </th>
-      {isRead && (found.value === undefined ? <NotRead words={words} /> : <Numbers name={name} known={found.value} />)}
-      <td class="num">
+      {found.value === undefined ? <NotRead words={words} /> : <Numbers name={name} known={found.value} />}
+      <td class="num not-narrow">
         <Bytes size={size} />
       </td>
       <td>
-        <Time at={modified_at} withDay />
+        <Time at={modified_at} withDay to="minute" />
       </td>
     </tr>
   );
@@ -75,11 +75,13 @@ function BundleRow({ bundle, isRead }: { readonly bundle: Database; readonly isR
 function NotRead({ words }: { readonly words: string }) {
   return (
     <>
-      <td class="num dim">{words}</td>
+      <td class="num dim not-read" title={words}>
+        {words}
+      </td>
       <td class="wide-only" />
-      <td />
-      <td />
-      <td />
+      <td class="not-narrow" />
+      <td class="not-narrow" />
+      <td class="not-narrow" />
     </>
   );
 }
@@ -109,7 +111,7 @@ function Numbers({ name, known }: { readonly name: string; readonly known: Overv
 
 function Count({ count, href }: { readonly count: number; readonly href: string }) {
   return (
-    <td class="num">
+    <td class="num not-narrow">
       {count === 0 ? (
         <span class="dim">0</span>
       ) : (

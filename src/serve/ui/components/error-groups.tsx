@@ -1,6 +1,7 @@
 // Kinds of failures, one a row.
 
 import type { ErrorGroup } from "../../api/types.ts";
+import { useKeptScroll } from "../state/kept-scroll.ts";
 import { withArguments } from "../state/location.ts";
 import { tableHref } from "../state/place.ts";
 import { Amount, Duration, Time, Unknown } from "./values.tsx";
@@ -13,11 +14,12 @@ interface ErrorGroupsProps {
 }
 
 export function ErrorGroups({ bundle, groups, chosen, isCut }: ErrorGroupsProps) {
+  const region = useKeptScroll<HTMLElement>(`errors ${bundle}`);
   const days = new Set(groups.flatMap(({ first_at, last_at }) => [first_at?.slice(0, 10), last_at?.slice(0, 10)]));
   days.delete(undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="scroll" tabIndex={0} aria-label="Kinds of failures">
+    <section class="scroll" ref={region} tabIndex={0} aria-label="Kinds of failures">
       <table class="grid grid-rows">
         <thead>
           <tr>

@@ -7,6 +7,7 @@ import type { LogRun } from "../lists/use-logs.ts";
 import type { LogLine } from "../queries/logs.ts";
 import { withArguments } from "../state/location.ts";
 import { zone } from "../state/settings.ts";
+import { dayBegun, NewDay } from "./new-day.tsx";
 import { Empty, Failure } from "./notice.tsx";
 import { Time } from "./values.tsx";
 import { VirtualList } from "./virtual-list.tsx";
@@ -39,7 +40,8 @@ export function LogList({ name, run, timeAt, chosen, empty }: LogListProps) {
         row={(index) => {
           const line = windows.at(index);
           if (line === undefined) return <ComingRow key={index} index={index} about={timeAt(index)} />;
-          return <LogRow key={line.id} line={line} isChosen={line.id === chosen} />;
+          const before = index === 0 ? "none" : (windows.at(index - 1)?.timestamp ?? null);
+          return <LogRow key={line.id} line={line} before={before} isChosen={line.id === chosen} />;
         }}
       />
     </>
@@ -55,7 +57,14 @@ function ComingRow({ index, about }: { readonly index: number; readonly about: n
   );
 }
 
-function LogRow({ line, isChosen }: { readonly line: LogLine; readonly isChosen: boolean }) {
+interface LogRowProps {
+  readonly line: LogLine;
+  /** When the record before happened; null: not known. */
+  readonly before: string | "none" | null;
+  readonly isChosen: boolean;
+}
+
+function LogRow({ line, before, isChosen }: LogRowProps) {
   return (
     <a
       class="row log-row"
@@ -67,6 +76,7 @@ function LogRow({ line, isChosen }: { readonly line: LogLine; readonly isChosen:
       <span class={`level ${toneOfSeverity(line.severity)}`}>{line.level ?? ""}</span>
       <span class="log-event">{line.event ?? line.logger ?? ""}</span>
       <span class="log-message">{line.message ?? ""}</span>
+      <NewDay name={dayBegun(line.timestamp, before)} />
     </a>
   );
 }

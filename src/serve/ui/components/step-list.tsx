@@ -9,6 +9,7 @@ import { placeAt, type StepsWanted } from "../queries/steps.ts";
 import { withArguments } from "../state/location.ts";
 import { tableHref } from "../state/place.ts";
 import { Minimap } from "./minimap.tsx";
+import { dayBegun } from "./new-day.tsx";
 import { Empty, Failure } from "./notice.tsx";
 import { StepRow } from "./step-row.tsx";
 import { VirtualList } from "./virtual-list.tsx";
@@ -53,9 +54,12 @@ export function StepList({ bundle, wanted, choice, run, map }: StepsViewProps) {
         row={(index) => {
           const step = windows.at(index);
           if (step === undefined) return <ComingRow key={index} index={index} />;
-          const before = windows.at(index - 1)?.ms ?? null;
-          const sinceMs = step.ms === null || before === null ? null : step.ms - before;
-          return <StepRow key={step.key} step={step} sinceMs={sinceMs} isChosen={step.key === choice.at} />;
+          const before = windows.at(index - 1);
+          const sinceMs = step.ms === null || before === undefined || before.ms === null ? null : step.ms - before.ms;
+          const newDay = dayBegun(step.at, index === 0 ? "none" : (before?.at ?? null));
+          return (
+            <StepRow key={step.key} step={step} sinceMs={sinceMs} newDay={newDay} isChosen={step.key === choice.at} />
+          );
         }}
       />
       {map !== null && (

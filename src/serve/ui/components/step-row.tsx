@@ -3,12 +3,15 @@
 import { duration } from "../format/amounts.ts";
 import type { Step } from "../queries/steps.ts";
 import { withArguments } from "../state/location.ts";
+import { NewDay } from "./new-day.tsx";
 import { Amount, Duration, meaningOf, Time } from "./values.tsx";
 
 interface StepRowProps {
   readonly step: Step;
   /** Milliseconds since the step before; null for the first one and where a time is missing. */
   readonly sinceMs: number | null;
+  /** The day that begins with it; null: it goes on. */
+  readonly newDay: string | null;
   readonly isChosen: boolean;
 }
 
@@ -16,7 +19,7 @@ const noteworthyMs = 100;
 /** A wait that is worth seeing. */
 const longWaitMs = 10_000;
 
-export function StepRow({ step, sinceMs, isChosen }: StepRowProps) {
+export function StepRow({ step, sinceMs, newDay, isChosen }: StepRowProps) {
   const isLong = sinceMs !== null && sinceMs >= longWaitMs;
   return (
     <a
@@ -32,6 +35,7 @@ export function StepRow({ step, sinceMs, isChosen }: StepRowProps) {
       <span class={`kind kind-${step.kind}`}>{step.kind}</span>
       <span class="step-name">{step.name ?? ""}</span>
       <span class="step-preview">{oneLine(step.preview)}</span>
+      <NewDay name={newDay} />
       <span class="step-tokens">{step.tokens !== null && <Amount value={step.tokens} unit="tok" />}</span>
       <span class="step-duration">{step.durationMs !== null && <Duration ms={step.durationMs} />}</span>
       <Outcome step={step} />

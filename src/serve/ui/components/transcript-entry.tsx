@@ -1,10 +1,11 @@
 // One step of a transcript, its contents in place.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { type Row, textOf } from "../api/rows.ts";
 import type { Step } from "../queries/steps.ts";
 import { useAnswer } from "../state/answer.ts";
 import { withArguments } from "../state/location.ts";
+import { useNear } from "../state/near.ts";
 import { LongValue } from "./long-value.tsx";
 import { rowAnswer } from "./record.tsx";
 import { Outcome, oneLine } from "./step-row.tsx";
@@ -13,6 +14,8 @@ import { Amount, Duration, Time } from "./values.tsx";
 interface EntryProps {
   readonly bundle: string;
   readonly step: Step;
+  /** Its place among all steps. */
+  readonly index: number;
   readonly isChosen: boolean;
 }
 
@@ -29,26 +32,18 @@ const contents: Readonly<{ [table: string]: readonly string[] }> = {
 const prose = new Set(["prompt", "answer", "message", "error"]);
 
 /** Prose and failures are open; of all others a line is enough until one asks. */
-export function TranscriptEntry({ bundle, step, isChosen }: EntryProps) {
+export function TranscriptEntry({ bundle, step, index, isChosen }: EntryProps) {
   const box = useRef<HTMLElement>(null);
-  const [isNear, setNear] = useState(false);
+  const isNear = useNear(box);
   const isProse = prose.has(step.kind);
   const [isOpened, setOpened] = useState<boolean | null>(null);
   const isOpen = isOpened ?? (isProse || step.isFailed || isChosen);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setNear(true), {
-      rootMargin: "600px",
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   const { value: row, error } = useAnswer(isNear && isOpen ? rowAnswer(bundle, step.table, step.id) : null);
   return (
     <article
       ref={box}
       class={`entry entry-${step.kind}${isProse ? " entry-prose" : ""}${step.isFailed ? " entry-failed" : ""}`}
+      data-at={index}
       aria-current={isChosen ? "true" : undefined}
     >
       <header>

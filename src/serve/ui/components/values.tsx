@@ -12,9 +12,11 @@ interface TimeProps {
   readonly at: string | null;
   /** Also say the day. */
   readonly withDay?: boolean;
+  /** What is said of it; the exact time is one hover away. */
+  readonly to?: "millisecond" | "minute";
 }
 
-export function Time({ at, withDay = false }: TimeProps) {
+export function Time({ at, withDay = false, to = "millisecond" }: TimeProps) {
   const ms = instant(at);
   if (at === null) return <Unknown />;
   if (ms === null) return <span class="time">{at}</span>;
@@ -22,7 +24,7 @@ export function Time({ at, withDay = false }: TimeProps) {
   return (
     <time class="time" dateTime={at} title={`${at}\n${day(ms, zone.value)} ${shown} ${zoneName(zone.value)}`}>
       {withDay && <span class="time-day">{day(ms, zone.value)} </span>}
-      {shown}
+      {to === "minute" ? shown.slice(0, 5) : shown}
     </time>
   );
 }

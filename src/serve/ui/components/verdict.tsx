@@ -5,6 +5,8 @@ import type { ErrorRow, Overview } from "../../api/types.ts";
 import { counted, duration, exactNumber, shortNumber } from "../format/amounts.ts";
 import { instant } from "../format/times.ts";
 import type { SessionNode } from "../queries/sessions.ts";
+import { useKeys } from "../state/keys.ts";
+import { go } from "../state/location.ts";
 import { pageHref, sessionHref, tableHref } from "../state/place.ts";
 import { meaningOf, shortId, Time, Unknown } from "./values.tsx";
 
@@ -73,6 +75,7 @@ function FirstFailure({ bundle, failure }: { readonly bundle: string; readonly f
   const { session_id: session, origin_table: table, origin_id: origin, id } = failure;
   const at = table === null || origin === null || table === "errors" ? `errors:${id}` : `${table}:${origin}`;
   const href = session === null ? pageHref(bundle, "errors", { at: String(id) }) : sessionHref(bundle, session, { at });
+  useKeys("Failures", [{ key: "e", does: "the first failure", run: () => go(href) }]);
   return (
     <a class="first-failure" href={href}>
       <span class="first-failure-label">First failure</span>

@@ -10,8 +10,8 @@ import { counted, duration } from "../format/amounts.ts";
 import { errorGroups, errorGroupsSql } from "../queries/errors.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
-import { change, parameters, withArguments } from "../state/location.ts";
-import { pageHref, queryHref, tableHref } from "../state/place.ts";
+import { change, go, parameters, withArguments } from "../state/location.ts";
+import { pageHref, queryHref, rowHref, tableHref } from "../state/place.ts";
 
 interface ErrorsPageProps {
   readonly bundle: string;
@@ -24,7 +24,7 @@ export function ErrorsPage({ bundle }: ErrorsPageProps) {
   const groups = found.value?.groups ?? [];
   // Where nothing is named yet the most frequent kind shows its example: only a narrow screen begins with the list.
   const chosen = named ?? (groups[0] === undefined ? null : String(groups[0].example_id));
-  useGroupKeys(groups, chosen);
+  useGroupKeys(bundle, groups, chosen);
   return (
     <Panes
       name="errors"
@@ -87,7 +87,7 @@ function NoErrors({ bundle, session }: ErrorsPageProps & { readonly session: str
   );
 }
 
-function useGroupKeys(groups: readonly ErrorGroup[], chosen: string | null): void {
+function useGroupKeys(bundle: string, groups: readonly ErrorGroup[], chosen: string | null): void {
   const place = groups.findIndex(({ example_id }) => String(example_id) === chosen);
   const show = (index: number) => {
     const group = groups[index];
@@ -98,6 +98,13 @@ function useGroupKeys(groups: readonly ErrorGroup[], chosen: string | null): voi
     { key: "k", does: "previous kind", run: () => show(place - 1) },
     { key: "e", does: "next kind", run: () => show(place + 1) },
     { key: "E", does: "previous kind", run: () => show(place - 1) },
+    {
+      key: "Enter",
+      does: "open the example as a row",
+      run: () => {
+        if (chosen !== null) go(rowHref(bundle, "errors", [chosen]));
+      },
+    },
     { key: "Escape", does: "back to the list", run: () => change({ at: null }) },
   ]);
 }

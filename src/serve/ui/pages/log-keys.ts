@@ -5,7 +5,8 @@ import type { LogRun } from "../lists/use-logs.ts";
 import type { LogFilter } from "../queries/log-filter.ts";
 import { neighbourError } from "../queries/logs.ts";
 import { useKeys } from "../state/keys.ts";
-import { change } from "../state/location.ts";
+import { change, go } from "../state/location.ts";
+import { rowHref } from "../state/place.ts";
 
 /** A sentence when a key led nowhere; null: none did. */
 export function useLogKeys(bundle: string, filter: LogFilter, open: string | null, run: LogRun): string | null {
@@ -29,6 +30,13 @@ export function useLogKeys(bundle: string, filter: LogFilter, open: string | nul
     { key: "k", does: "previous record", run: move(-1) },
     { key: "e", does: "next error", run: find(1) },
     { key: "E", does: "previous error", run: find(-1) },
+    {
+      key: "Enter",
+      does: "open the record as a row",
+      run: () => {
+        if (open !== null) go(rowHref(bundle, "logs", [open]));
+      },
+    },
     { key: "Escape", does: "close the record", run: () => change({ at: null }) },
   ]);
   return told;

@@ -12,14 +12,18 @@ import { exactNumber } from "../format/amounts.ts";
 import { overview } from "../queries/overview.ts";
 import { type SessionNode, sessionTree } from "../queries/sessions.ts";
 import { type Loaded, useAnswer } from "../state/answer.ts";
+import { useKeptScroll } from "../state/kept-scroll.ts";
 import { pageHref } from "../state/place.ts";
+import { useRowKeys } from "./row-keys.ts";
 
 export function OverviewPage({ bundle }: { readonly bundle: string }) {
   const found = useAnswer(overview(bundle));
   const sessions = useAnswer(sessionTree(bundle));
+  const page = useKeptScroll<HTMLElement>(`overview ${bundle}`);
+  useRowKeys(page);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="page overview" tabIndex={0} aria-label="Overview">
+    <section class="page overview" ref={page} tabIndex={0} aria-label="Overview">
       <div class="overview-top">
         <With of={found} wait="Looking for failures">
           {(known) => <Verdict bundle={bundle} overview={known} sessions={sessions.value?.nodes ?? null} />}

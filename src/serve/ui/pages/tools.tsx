@@ -6,13 +6,17 @@ import { ToolTable } from "../components/tool-table.tsx";
 import { counted, duration } from "../format/amounts.ts";
 import { toolDurations, tools, toolsSql } from "../queries/tools.ts";
 import { useAnswer } from "../state/answer.ts";
+import { useKeptScroll } from "../state/kept-scroll.ts";
 import { pageHref, queryHref, tableHref } from "../state/place.ts";
+import { useRowKeys } from "./row-keys.ts";
 
 export function ToolsPage({ bundle }: { readonly bundle: string }) {
   const found = useAnswer(tools(bundle));
   const durations = useAnswer(toolDurations(bundle));
+  const page = useKeptScroll<HTMLDivElement>(`tools ${bundle}`);
+  useRowKeys(page);
   return (
-    <div class="page">
+    <div class="page" ref={page}>
       <div class="page-head">
         <h1>Tools</h1>
         {found.value !== undefined && <span class="count">{summary(found.value.tools)}</span>}

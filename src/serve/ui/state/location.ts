@@ -19,8 +19,11 @@ export type Changes = Readonly<Record<string, string | readonly string[] | null>
 export function go(href: string, how: "push" | "replace" = "push"): void {
   if (href === location.pathname + location.search) return;
   if (how === "push") {
-    rememberScroll();
+    const [left, path] = [historyKey(), location.pathname];
     history.pushState({ key: nextKey() }, "", href);
+    boundScrolls();
+    // What stays in sight stays where it is: a region that does not move would else be forgotten.
+    if (location.pathname === path) takeScrollsAlong(left);
   } else history.replaceState(history.state, "", href);
   address.value = current();
 }
@@ -61,14 +64,23 @@ export function keepScroll(list: string, top: number): void {
   scrolls.set(scrollKey(list), top);
 }
 
-function rememberScroll(): void {
-  // Lists keep their place while they scroll; nothing to do but to bound the memory.
+function boundScrolls(): void {
   if (scrolls.size > 400) for (const key of [...scrolls.keys()].slice(0, 200)) scrolls.delete(key);
 }
 
+function takeScrollsAlong(from: string): void {
+  for (const [key, top] of [...scrolls]) {
+    if (key.startsWith(`${from} `)) keepScroll(key.slice(from.length + 1), top);
+  }
+}
+
 function scrollKey(list: string): string {
+  return `${historyKey()} ${list}`;
+}
+
+function historyKey(): string {
   const state: unknown = history.state;
-  return `${isOwnState(state) ? state.key : ""} ${list}`;
+  return isOwnState(state) ? state.key : "";
 }
 
 function isOwnState(state: unknown): state is { readonly key: string } {

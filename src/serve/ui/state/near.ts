@@ -1,0 +1,20 @@
+// Whether something has come near to what is in sight: what is far away need not be loaded.
+
+import type { RefObject } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+const reach = "600px";
+
+export function useNear(box: RefObject<Element | null>): boolean {
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setNear(true), {
+      rootMargin: reach,
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return isNear;
+}
