@@ -53,14 +53,15 @@ function totalsSql(where: string): string {
 export function errorGroups(visit: Visit, where: string, limit: number, values: Readonly<Record<string, string>>) {
   const sql = `
     WITH found AS MATERIALIZED (
-      SELECT e.id, e.fingerprint, e.error_class, e.error_type, e.message, e.session_id, e.timestamp, t.duration_ms
+      SELECT e.id, e.fingerprint, e.error_class, e.error_type, e.error_code, e.message, e.session_id, e.timestamp,
+        t.tool_name, t.duration_ms
       FROM errors AS e
       LEFT JOIN tool_calls AS t ON e.origin_table IN ('tool_calls', 'tool_invocations') AND t.id = e.origin_id
       WHERE ${where}
     ), ends AS (
       SELECT fingerprint, error_class, max(timestamp) AS last_at FROM found GROUP BY fingerprint, error_class
     )
-    SELECT f.fingerprint, f.error_class, f.error_type, f.message, count(*) AS error_count,
+    SELECT f.fingerprint, f.error_class, f.error_type, f.error_code, f.tool_name, f.message, count(*) AS error_count,
       count(DISTINCT f.session_id) AS session_count, min(ifnull(f.timestamp, '9')) AS earliest, f.timestamp AS first_at,
       ends.last_at, sum(f.duration_ms) AS wasted_ms, f.id AS example_id
     FROM found AS f

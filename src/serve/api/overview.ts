@@ -22,7 +22,7 @@ export async function overviewAnswer(visit: Visit): Promise<Response> {
     rowOf<ErrorRow>(visit, firstFailureSql),
     errorGroups(visit, "1", 10, {}),
     slowestSteps(visit),
-    topSteps(visit, "answer", "total_tokens"),
+    topSteps(visit, "answer", knownTokens),
     rowsOf<SourceGroup>(visit, sourcesSql),
     rowsOf<IssueGroup>(visit, overviewSql.issues),
     histogram(visit, span, countFrom(visit, "buckets", 80, 1_000), activitySeries),
@@ -71,6 +71,9 @@ async function slowestSteps(visit: Visit): Promise<Step[]> {
   ]);
   return [...tools, ...answers].sort((one, other) => (other.duration_ms ?? 0) - (one.duration_ms ?? 0)).slice(0, 10);
 }
+
+/** Where no total is stated, the known parts. */
+const knownTokens = "ifnull(total_tokens, ifnull(input_tokens, 0) + ifnull(output_tokens, 0))";
 
 async function topSteps(visit: Visit, kind: StepKind, measure: string): Promise<Step[]> {
   const source = stepSources.find((one) => one.kind === kind);

@@ -321,7 +321,10 @@ export interface ErrorGroup {
   readonly fingerprint: string | null;
   readonly error_class: string;
   readonly error_type: string | null;
-  /** Of the first of them. */
+  /** Of the first of them, as all that follows. */
+  readonly error_code: string | null;
+  /** Null: it is no tool call, or its tool is not named. */
+  readonly tool_name: string | null;
   readonly message: string | null;
   readonly error_count: number;
   readonly session_count: number;

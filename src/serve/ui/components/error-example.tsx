@@ -21,11 +21,12 @@ export function ErrorExample({ bundle, id, group }: ErrorExampleProps) {
   const { value: row, isStale } = useAnswer(rowAnswer(bundle, "errors", id));
   const known = isStale ? null : (row ?? null);
   const [table, origin] = [textOf(known?.origin_table), textOf(known?.origin_id)];
+  const hasOrigin = table !== null && origin !== null && table !== "errors";
   return (
     <div class="detail">
       <p class="detail-head">
         <a href={withArguments({ at: null })} class="back">
-          back to the list
+          ‹ errors
         </a>
         {known !== null && <LogsAround bundle={bundle} row={known} />}
         {group !== null && group.fingerprint !== null && group.error_count > 1 && (
@@ -34,8 +35,8 @@ export function ErrorExample({ bundle, id, group }: ErrorExampleProps) {
           </a>
         )}
       </p>
-      <Record bundle={bundle} table="errors" rowKey={[id]} first={readFirst("errors")} />
-      {table !== null && origin !== null && table !== "errors" && (
+      <Record bundle={bundle} table="errors" rowKey={[id]} first={readFirst("errors")} isBrief={hasOrigin} />
+      {hasOrigin && (
         <section class="behind">
           <h2>The row behind it, in {table}</h2>
           <Record bundle={bundle} table={table} rowKey={[origin]} first={readFirst(table)} />

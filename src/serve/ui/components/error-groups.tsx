@@ -1,6 +1,8 @@
 // Kinds of failures, one a row.
 
 import type { ErrorGroup } from "../../api/types.ts";
+import { duration } from "../format/amounts.ts";
+import { instant } from "../format/times.ts";
 import { useKeptScroll } from "../state/kept-scroll.ts";
 import { withArguments } from "../state/location.ts";
 import { tableHref } from "../state/place.ts";
@@ -15,18 +17,20 @@ interface ErrorGroupsProps {
 
 export function ErrorGroups({ bundle, groups, chosen, isCut }: ErrorGroupsProps) {
   const region = useKeptScroll<HTMLElement>(`errors ${bundle}`);
-  const days = new Set(groups.flatMap(({ first_at, last_at }) => [first_at?.slice(0, 10), last_at?.slice(0, 10)]));
-  days.delete(undefined);
+  const days = new Set(groups.flatMap(({ first_at }) => (first_at === null ? [] : [first_at.slice(0, 10)])));
+  const isCostKnown = groups.some(({ wasted_ms }) => wasted_ms !== null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="scroll" ref={region} tabIndex={0} aria-label="Kinds of failures">
       <table class="grid grid-rows">
         <thead>
           <tr>
-            <th scope="col" class="num">
+            <th scope="col" class="num fit">
               times
             </th>
-            <th scope="col">class</th>
+            <th scope="col" class="not-narrow">
+              where
+            </th>
             <th scope="col">what it says</th>
             <th scope="col" class="num wide-only">
               sessions
@@ -34,12 +38,14 @@ export function ErrorGroups({ bundle, groups, chosen, isCut }: ErrorGroupsProps)
             <th scope="col" class="wide-only">
               first
             </th>
-            <th scope="col" class="wide-only">
-              last
+            <th scope="col" class="num wide-only" title="How long after the first one">
+              last, after
             </th>
-            <th scope="col" class="num wide-only" title="In failed tool calls whose duration is known">
-              time wasted
-            </th>
+            {isCostKnown && (
+              <th scope="col" class="num wide-only" title="In failed tool calls whose duration is known">
+                time wasted
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -50,6 +56,7 @@ export function ErrorGroups({ bundle, groups, chosen, isCut }: ErrorGroupsProps)
               group={group}
               isChosen={String(group.example_id) === chosen}
               withDay={days.size > 1}
+              isCostKnown={isCostKnown}
             />
           ))}
         </tbody>
@@ -69,22 +76,27 @@ interface GroupRowProps {
   readonly group: ErrorGroup;
   readonly isChosen: boolean;
   readonly withDay: boolean;
+  /** Of any kind. */
+  readonly isCostKnown: boolean;
 }
 
-function GroupRow({ bundle, group, isChosen, withDay }: GroupRowProps) {
+function GroupRow({ bundle, group, isChosen, withDay, isCostKnown }: GroupRowProps) {
   const all = group.fingerprint === null ? null : tableHref(bundle, "errors", { fingerprint: group.fingerprint });
   return (
     <tr aria-current={isChosen ? "true" : undefined}>
-      <td class="num bad">
+      <td class="num fit bad">
         <Amount value={group.error_count} />
       </td>
-      <td class="fit">
-        <span class="tag">{group.error_type ?? group.error_class}</span>
+      <td class="fit not-narrow" title={allNamesOf(group)}>
+        <Where group={group} />
       </td>
       <th scope="row" class="message-cell">
         <a class="row-link" href={withArguments({ at: String(group.example_id) })}>
           {group.message ?? group.fingerprint ?? <Unknown what="no message" />}
         </a>
+        <span class="narrow-only">
+          <Where group={group} />
+        </span>
       </th>
       <td class="num wide-only above-row">
         {group.session_count === 0 ? (
@@ -96,16 +108,31 @@ function GroupRow({ bundle, group, isChosen, withDay }: GroupRowProps) {
       <td class="fit wide-only">
         <Time at={group.first_at} withDay={withDay} />
       </td>
-      <td class="fit wide-only">
-        {group.last_at !== null && group.last_at === group.first_at ? (
-          <span class="dim">the same</span>
-        ) : (
-          <Time at={group.last_at} withDay={withDay} />
-        )}
+      <td class="num fit wide-only" title={group.last_at ?? ""}>
+        <LastAfter group={group} />
       </td>
-      <td class="num wide-only">
-        <Duration ms={group.wasted_ms} />
-      </td>
+      {isCostKnown && (
+        <td class="num wide-only">
+          <Duration ms={group.wasted_ms} />
+        </td>
+      )}
     </tr>
   );
+}
+
+/** The tool that failed, else what its error is called. */
+function Where({ group: { tool_name, error_type, error_code, error_class } }: { readonly group: ErrorGroup }) {
+  if (tool_name !== null) return <span class="where kind kind-tool">{tool_name}</span>;
+  return <span class="where tag">{error_type ?? error_code ?? error_class}</span>;
+}
+
+function allNamesOf({ tool_name, error_type, error_code, error_class }: ErrorGroup): string {
+  return [error_class, error_type, error_code, tool_name].filter((name) => name !== null).join("\n");
+}
+
+function LastAfter({ group: { first_at, last_at, error_count } }: { readonly group: ErrorGroup }) {
+  if (error_count === 1) return <span class="dim">once</span>;
+  const [first, last] = [instant(first_at), instant(last_at)];
+  if (first === null || last === null) return <Unknown />;
+  return <span class="number">+{duration(last - first)}</span>;
 }

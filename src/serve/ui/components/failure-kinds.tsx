@@ -29,7 +29,7 @@ export function FailureKinds({ bundle, groups }: FailureKindsProps) {
                   {group.message ?? group.fingerprint ?? <Unknown what="no message" />}
                 </a>
               </th>
-              <td class="dim class-cell">{group.error_type ?? group.error_class}</td>
+              <td class="dim class-cell">{group.tool_name ?? group.error_type ?? group.error_class}</td>
             </tr>
           ))}
         </tbody>

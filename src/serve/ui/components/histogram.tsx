@@ -55,6 +55,11 @@ function dataOf({ edges, total, warnings, errors }: TimeBuckets): uPlot.AlignedD
   return [edges.slice(0, -1).map((ms) => ms / 1000), [...total], [...warnings], [...errors]];
 }
 
+/** Pixels of the name of a time, on one side of where it belongs. */
+const halfName = 30;
+/** There is no half of a record. */
+const wholeSteps = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+
 function optionsFor(
   element: HTMLElement,
   buckets: TimeBuckets,
@@ -89,7 +94,13 @@ function optionsFor(
         space: 90,
         gap: 2,
         grid: { show: false },
-        values: (_, splits) => splits.map((second) => tickText(second * 1000, last - first)),
+        // A name that would not fit before the end is left out.
+        values: (_, splits) =>
+          splits.map((second) =>
+            (last - second * 1000) / (last - first) < halfName / element.clientWidth
+              ? ""
+              : tickText(second * 1000, last - first),
+          ),
       },
       {
         ...axis,
@@ -97,6 +108,7 @@ function optionsFor(
         gap: 4,
         grid: { stroke: color("--hair"), width: 1 },
         space: 26,
+        incrs: wholeSteps,
         // The base line needs no name, and the name would cover the first time.
         values: (_, splits) => splits.map((count) => (count === 0 ? "" : shortNumber(count))),
       },

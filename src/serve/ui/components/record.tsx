@@ -2,15 +2,17 @@
 
 import { row as loadRow } from "../api/client.ts";
 import { type Cell, isBytes, type Row, textOf } from "../api/rows.ts";
+import { counted } from "../format/amounts.ts";
 import type { Loading } from "../state/answer.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
-import { pageHref, queryHref, rowHref, sessionHref, tableHref } from "../state/place.ts";
+import { pageHref, queryHref, rowHref, sessionHref } from "../state/place.ts";
 import { asWritten } from "../state/written.ts";
+import { Field } from "./field.tsx";
 import { LongValue } from "./long-value.tsx";
 import { With } from "./notice.tsx";
 import { OriginalRecord } from "./original-record.tsx";
-import { Bytes, Duration, Status, Time, Unknown } from "./values.tsx";
+import { Unknown } from "./values.tsx";
 
 interface RecordProps {
   readonly bundle: string;
@@ -19,6 +21,8 @@ interface RecordProps {
   readonly rowKey: readonly string[];
   /** Columns to show first, in this order; the others follow. */
   readonly first?: readonly string[];
+  /** The others are one click away: something more telling follows. */
+  readonly isBrief?: boolean;
 }
 
 export function rowAnswer(bundle: string, table: string, key: string): Loading<Row | null> {
@@ -28,7 +32,7 @@ export function rowAnswer(bundle: string, table: string, key: string): Loading<R
   };
 }
 
-export function Record({ bundle, table, rowKey, first = [] }: RecordProps) {
+export function Record({ bundle, table, rowKey, first = [], isBrief = false }: RecordProps) {
   const href = rowHref(bundle, table, rowKey);
   const key = href.slice(href.lastIndexOf("/") + 1);
   const answer = useAnswer(rowAnswer(bundle, table, key));
@@ -44,7 +48,7 @@ export function Record({ bundle, table, rowKey, first = [] }: RecordProps) {
         ) : (
           <article class={answer.isStale ? "record stale" : "record"}>
             <RecordLinks bundle={bundle} table={table} rowKey={rowKey} row={row} />
-            <Fields bundle={bundle} row={row} first={first} />
+            <Fields bundle={bundle} row={row} first={first} isBrief={isBrief} />
             <OriginalRecord key={href} bundle={bundle} table={table} rowKey={key} row={row} />
           </article>
         )
@@ -96,6 +100,7 @@ interface FieldsProps {
   readonly bundle: string;
   readonly row: Row;
   readonly first: readonly string[];
+  readonly isBrief?: boolean;
 }
 
 const longFrom = 100;
@@ -103,22 +108,35 @@ const longFrom = 100;
 const provenance = new Set(["id", "source_id", "source_member", "source_line", "session_inferred", "time_zone"]);
 
 /** Short ones of the first columns, the long ones, the other short ones, and what is not stated. */
-export function Fields({ bundle, row, first }: FieldsProps) {
+export function Fields({ bundle, row, first, isBrief = false }: FieldsProps) {
   const names = Object.keys(row).sort((a, b) => rank(a, first) - rank(b, first));
   const known = names.filter((name) => row[name] !== null);
   const unknown = names.filter((name) => row[name] === null);
   const long = known.filter((name) => isLong(row[name]));
   const short = known.filter((name) => !long.includes(name));
   const isFirst = (name: string) => first.includes(name);
-  return (
+  const others = first.length === 0 ? [] : short.filter((name) => !isFirst(name));
+  const rest = (
     <>
-      <ShortFields bundle={bundle} row={row} names={first.length === 0 ? short : short.filter(isFirst)} />
-      <LongFields row={row} names={long} />
-      {first.length > 0 && <ShortFields bundle={bundle} row={row} names={short.filter((name) => !isFirst(name))} />}
+      {others.length > 0 && <ShortFields bundle={bundle} row={row} names={others} />}
       {unknown.length > 0 && (
         <p class="not-stated">
           <Unknown what="not stated:" /> {unknown.join(", ")}
         </p>
+      )}
+    </>
+  );
+  return (
+    <>
+      <ShortFields bundle={bundle} row={row} names={first.length === 0 ? short : short.filter(isFirst)} />
+      <LongFields row={row} names={long} />
+      {isBrief ? (
+        <details class="more-fields">
+          <summary>{counted(others.length, "more field")}</summary>
+          {rest}
+        </details>
+      ) : (
+        rest
       )}
     </>
   );
@@ -166,21 +184,4 @@ function rank(name: string, first: readonly string[]): number {
 function isLong(cell: Cell | undefined): boolean {
   if (isBytes(cell)) return true;
   return typeof cell === "string" && (cell.length > longFrom || cell.includes("\n") || /^\s*[[{]/.test(cell));
-}
-
-/** The value of a short column, by what its name promises. */
-export function Field({ bundle, name, cell, row }: { bundle: string; name: string; cell: Cell; row?: Row }) {
-  const text = textOf(cell);
-  if (text === null) return <Unknown />;
-  if (text === "") return <Unknown what="empty" />;
-  if (/(^timestamp|_at|_since|last_activity)$/.test(name)) return <Time at={text} withDay />;
-  if (name.endsWith("_ms") && typeof cell === "number") return <Duration ms={cell} />;
-  if (name.endsWith("_bytes") && typeof cell === "number") return <Bytes size={cell} />;
-  if (/^(status|state|result_type|severity)$/.test(name) && typeof cell === "string") return <Status status={text} />;
-  if (/^(parent_|root_)?session_id$/.test(name)) return <a href={sessionHref(bundle, text)}>{text}</a>;
-  if (name === "run_id") return <a href={tableHref(bundle, "runs", { run_id: text })}>{text}</a>;
-  if (name === "source_id") return <a href={rowHref(bundle, "sources", [text])}>{text}</a>;
-  const table = textOf(row?.origin_table);
-  if (name === "origin_id" && table !== null) return <a href={rowHref(bundle, table, [text])}>{`${table} ${text}`}</a>;
-  return <span class={typeof cell === "string" ? "" : "number"}>{text}</span>;
 }

@@ -10,6 +10,7 @@ interface SessionTableProps {
 }
 
 export function SessionTable({ bundle, sessions }: SessionTableProps) {
+  const named = Map.groupBy(sessions, ({ name }) => name);
   return (
     <div class="session-table">
       <table class="grid grid-fixed">
@@ -40,7 +41,7 @@ export function SessionTable({ bundle, sessions }: SessionTableProps) {
           {sessions.map((session) => (
             <tr key={session.id}>
               <th scope="row">
-                <SessionName bundle={bundle} session={session} />
+                <SessionName bundle={bundle} session={session} isAlone={named.get(session.name)?.length === 1} />
               </th>
               <td>
                 <Status status={session.status} />
@@ -79,13 +80,20 @@ function nameOf({ name, id }: SessionNode) {
   return shown.trim() === "" ? <Unknown what="empty name" /> : shown;
 }
 
-export function SessionName({ bundle, session }: { readonly bundle: string; readonly session: SessionNode }) {
+interface SessionNameProps {
+  readonly bundle: string;
+  readonly session: SessionNode;
+  /** No other one has its name: the name is enough. */
+  readonly isAlone: boolean;
+}
+
+function SessionName({ bundle, session, isAlone }: SessionNameProps) {
   return (
     <span class="session-name" style={{ paddingInlineStart: `${session.depth * 14}px` }}>
       <a href={sessionHref(bundle, session.id)} title={session.id}>
         {nameOf(session)}
       </a>
-      {session.name !== null && <span class="dim"> {shortId(session.id)}</span>}
+      {session.name !== null && !isAlone && <span class="dim roomy"> {shortId(session.id)}</span>}
     </span>
   );
 }

@@ -2,6 +2,7 @@
 
 import { exactNumber } from "../format/amounts.ts";
 import type { StepRun } from "../lists/use-steps.ts";
+import { readFirst } from "../queries/reading-order.ts";
 import type { SessionNode } from "../queries/sessions.ts";
 import { withArguments } from "../state/location.ts";
 import { pageHref } from "../state/place.ts";
@@ -16,37 +17,6 @@ interface StepDetailProps {
   readonly open: string | null;
   readonly run: StepRun;
 }
-
-const first: Readonly<{ [table: string]: readonly string[] }> = {
-  tool_calls: [
-    "tool_name",
-    "status",
-    "timestamp",
-    "duration_ms",
-    "error_type",
-    "result_message",
-    "params",
-    "rendered_output",
-    "result_value",
-  ],
-  prompt_events: [
-    "prompt_name",
-    "result_type",
-    "timestamp",
-    "duration_ms",
-    "error_type",
-    "error_message",
-    "total_tokens",
-    "input_tokens",
-    "output_tokens",
-    "output",
-    "rendered_text",
-  ],
-  messages: ["role", "kind", "timestamp", "content"],
-  logs: ["level", "event", "timestamp", "message", "context"],
-  errors: ["error_type", "error_class", "timestamp", "message", "stack"],
-  events: ["event_type", "timestamp", "payload"],
-};
 
 export function StepDetail({ bundle, session, node, open, run }: StepDetailProps) {
   if (open === null) return <SessionDetail bundle={bundle} session={session} node={node} />;
@@ -81,7 +51,7 @@ export function StepDetail({ bundle, session, node, open, run }: StepDetailProps
           </a>
         )}
       </p>
-      <Record bundle={bundle} table={table} rowKey={[id]} first={first[table] ?? []} />
+      <Record bundle={bundle} table={table} rowKey={[id]} first={readFirst(table)} />
     </div>
   );
 }
@@ -104,12 +74,7 @@ function SessionDetail({ bundle, session, node }: SessionDetailProps) {
           Records name the session <code>{session}</code>; nothing describes it.
         </p>
       ) : (
-        <Record
-          bundle={bundle}
-          table="sessions"
-          rowKey={[session]}
-          first={["session_id", "status", "kind", "agent_name", "title", "first_at", "last_at"]}
-        />
+        <Record bundle={bundle} table="sessions" rowKey={[session]} first={readFirst("sessions")} />
       )}
     </div>
   );

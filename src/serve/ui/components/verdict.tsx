@@ -51,13 +51,19 @@ interface SentenceProps {
 function Sentence({ bundle, overview: { counts, errors }, sessions, ended }: SentenceProps) {
   const failed = sessions.filter(({ failures }) => failures > 0).length;
   const ends = ended.map(([status, count]) => `${exactNumber(count)} ${status}`).join(", ");
+  const [only] = sessions;
+  const onlyStatus = sessions.length === 1 && counts.session_count === 1 ? (only?.status ?? null) : null;
   if (counts.error_count === 0) return <>{ends === "" ? "No failure is recorded" : `Sessions ended badly: ${ends}`}</>;
   return (
     <>
       <a href={pageHref(bundle, "errors")}>{counted(counts.error_count, "failure")}</a>
       {errors.length > 1 && errors.length < kindsListed && ` of ${counted(errors.length, "kind")}`}
       {failed > 0 && sessions.length > 1 && ` in ${exactNumber(failed)} of ${counted(counts.session_count, "session")}`}
-      {ends !== "" && <span class="verdict-ends">; by their status: {ends}</span>}
+      {onlyStatus !== null ? (
+        <span class="verdict-ends">; the session states: {onlyStatus}</span>
+      ) : (
+        ends !== "" && <span class="verdict-ends">; sessions by status: {ends}</span>
+      )}
     </>
   );
 }
@@ -98,11 +104,7 @@ function Figures({ bundle, overview: { counts, first_at, last_at, sources } }: O
       <Figure count={counts.prompt_execution_count} one="provider call" href={tableHref(bundle, "prompt_executions")} />
       <Figure count={counts.log_count} one="log record" href={pageHref(bundle, "logs")} />
       <Figure count={counts.file_count} one="file" href={pageHref(bundle, "files")} />
-      {counts.total_tokens !== null && (
-        <Shown href={tableHref(bundle, "token_summary")} exact={`${exactNumber(counts.total_tokens)} tokens`}>
-          {shortNumber(counts.total_tokens)} tokens
-        </Shown>
-      )}
+      <Tokens bundle={bundle} counts={counts} />
       <Shown href={tableHref(bundle, "sources")} exact="What was imported">
         {counted(counts.source_count, "source")} of {counted(importers, "format")}
       </Shown>
@@ -111,7 +113,8 @@ function Figures({ bundle, overview: { counts, first_at, last_at, sources } }: O
       )}
       {begin !== null && end !== null && (
         <li title={`${first_at} to ${last_at}`}>
-          <Time at={first_at} withDay /> <span class="dim">and {duration(end - begin)} on</span>
+          <span class="dim">from</span> <Time at={first_at} withDay />
+          <span class="dim">, over {duration(end - begin)}</span>
         </li>
       )}
     </ul>
@@ -123,6 +126,22 @@ function Figure({ count, one, href }: { readonly count: number; readonly one: st
   return (
     <Shown href={href} exact={counted(count, one)}>
       {shortNumber(count)} {count === 1 ? one : `${one}s`}
+    </Shown>
+  );
+}
+
+/** Where no total is stated, the known parts. */
+function Tokens({ bundle, counts }: { readonly bundle: string; readonly counts: Overview["counts"] }) {
+  const { total_tokens: total, total_input_tokens: input, total_output_tokens: output } = counts;
+  if (total === null && input === null && output === null) return null;
+  const known = total ?? (input ?? 0) + (output ?? 0);
+  const part = (count: number | null) => (count === null ? "unknown" : exactNumber(count));
+  return (
+    <Shown
+      href={tableHref(bundle, "token_summary")}
+      exact={`${exactNumber(known)} tokens: input ${part(input)}, output ${part(output)}`}
+    >
+      {shortNumber(known)} tokens
     </Shown>
   );
 }

@@ -3,8 +3,8 @@
 import type { Overview } from "../../api/types.ts";
 import { counted } from "../format/amounts.ts";
 import { tableHref } from "../state/place.ts";
+import { Field } from "./field.tsx";
 import { ImportIssues } from "./import-issues.tsx";
-import { Field } from "./record.tsx";
 import { Amount, Bytes, Status } from "./values.tsx";
 
 interface InsideProps {

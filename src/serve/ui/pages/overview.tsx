@@ -6,6 +6,7 @@ import { Costliest } from "../components/costliest.tsx";
 import { FailureKinds } from "../components/failure-kinds.tsx";
 import { With } from "../components/notice.tsx";
 import { SessionTable } from "../components/session-table.tsx";
+import { meaningOf } from "../components/values.tsx";
 import { Verdict } from "../components/verdict.tsx";
 import { WhatIsInHere } from "../components/what-is-in-here.tsx";
 import { exactNumber } from "../format/amounts.ts";
@@ -94,18 +95,20 @@ function Sessions({ bundle, sessions, total }: SessionsProps) {
   );
 }
 
-/** Whole trees: those that hold a failure stand above those that only ended oddly, and those above the rest. */
+/** Whole trees: most failures first, then those that only ended oddly, then the rest; equal ones as they began. */
 function troubledFirst(nodes: readonly SessionNode[]): readonly SessionNode[] {
   const trees: SessionNode[][] = [];
   for (const node of nodes) {
     if (node.depth === 0) trees.push([node]);
     else trees.at(-1)?.push(node);
   }
-  const rank = (tree: readonly SessionNode[]) => {
-    if (tree.some(({ failures }) => failures > 0)) return 0;
-    return tree.some(({ status }) => status !== null && /^(fail|error|crash|zombie|stalled|timeout)/i.test(status))
-      ? 1
-      : 2;
-  };
-  return trees.sort((a, b) => rank(a) - rank(b)).flat();
+  return trees.sort((one, other) => troubleOf(other) - troubleOf(one)).flat();
+}
+
+function troubleOf(tree: readonly SessionNode[]): number {
+  const failures = tree.reduce((sum, node) => sum + node.failures, 0);
+  if (failures > 0) return failures;
+  return tree.some(({ status }) => status !== null && (meaningOf(status) === "bad" || /^stalled/i.test(status)))
+    ? 0.5
+    : 0;
 }

@@ -21,10 +21,10 @@ SELECT * FROM (
 ORDER BY duration_ms DESC
 LIMIT 6`;
 
-const tokensSql = `SELECT 'prompt_events' AS origin_table, id, coalesce(prompt_name, response_model, request_model) AS name, session_id, timestamp, duration_ms, total_tokens AS tokens
+const tokensSql = `SELECT 'prompt_events' AS origin_table, id, coalesce(prompt_name, response_model, request_model) AS name, session_id, timestamp, duration_ms, coalesce(total_tokens, ifnull(input_tokens, 0) + ifnull(output_tokens, 0)) AS tokens
 FROM prompt_events
-WHERE event_type = 'executed' AND total_tokens > 0
-ORDER BY total_tokens DESC
+WHERE event_type = 'executed' AND tokens > 0
+ORDER BY tokens DESC
 LIMIT 6`;
 
 export const costlySql = { duration: slowSql, tokens: tokensSql } as const;
