@@ -9,7 +9,6 @@ import { alone, compare } from "./measure.ts";
 import { printTable, type Row, rowOf } from "./table.ts";
 import { exports } from "./works/export.ts";
 import { imports } from "./works/import.ts";
-import { job } from "./works/job.ts";
 import { many } from "./works/many.ts";
 import { merges } from "./works/merge.ts";
 import { starts } from "./works/start.ts";
@@ -21,7 +20,6 @@ const groups: Readonly<Record<string, (bench: Bench) => AsyncGenerator<Work>>> =
   many,
   export: exports,
   start: starts,
-  job,
 };
 
 const { values } = parseArgs({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expertDuckdb } from "../expert-duckdb.ts";
 import { expertSql } from "../expert-sql.ts";
 import type { Command } from "../measure.ts";
-import { type Bench, ifInstalled, logFile, shell, type Work } from "./work.ts";
+import { type Bench, ifInstalled, logFile, shell } from "./work.ts";
 
 /** What each leaves in the folder, PREFIX in front: `levels.csv`, `events.csv`, `both.csv`, `both.json`. */
 export interface Job {
@@ -100,14 +100,4 @@ export async function jobs(bench: Bench): Promise<Job[]> {
     { name: "sqlite-utils", prefix: "sqlite-utils", command: ifInstalled(["sqlite-utils"], command(sqliteUtils)) },
     { name: "DuckDB", prefix: "duckdb", command: ifInstalled(["duckdb"], command(duckdb)) },
   ];
-}
-
-export async function* job(bench: Bench): AsyncGenerator<Work> {
-  const [mine, ...others] = await jobs(bench);
-  if (mine?.command == null) throw new Error("There is no job of ours.");
-  yield {
-    name: `the whole job with ${Math.round(bench.rows * 1.1)} lines`,
-    ours: mine.command,
-    others: others.map(({ name, command }) => ({ name, command, ...(name === "sqlite3" ? { target: "≤ 1.0" } : {}) })),
-  };
 }
