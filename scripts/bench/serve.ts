@@ -1,5 +1,5 @@
 // Measures the compiled program's server on one bundle of log lines, beside Datasette where that is installed. See docs/benchmarks-serve.md.
-// Usage: bun run bench:serve [--rows 1000000] [--requests 100] [--starts 5] [--folder DIR] [--keep]
+// Usage: bun run bench:serve [--rows 1000000] [--requests 200] [--starts 5] [--folder DIR] [--keep]
 
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ import { logFile } from "./works/work.ts";
 const { values } = parseArgs({
   options: {
     rows: { type: "string", default: "1000000" },
-    requests: { type: "string", default: "100" },
+    requests: { type: "string", default: "200" },
     starts: { type: "string", default: "5" },
     folder: { type: "string", default: tmpdir() },
     keep: { type: "boolean", default: false },
