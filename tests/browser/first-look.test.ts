@@ -138,7 +138,7 @@ describe.skipIf(shared === null)("the first look at a run", () => {
     const { page, complaints } = await watchedPage(browser!, origin);
     await visit(page, `${origin}/foreign`);
     expect(await page.locator("nav[aria-label=Pages]").innerText()).toMatch(/^Tables\s+SQL$/);
-    expect(await page.locator(".notice-bad").innerText()).toContain("no bundle");
+    expect(await page.locator(".page-note").innerText()).toContain("no bundle");
     await page
       .locator("main a", { hasText: /^pets$/ })
       .first()
@@ -154,7 +154,8 @@ describe.skipIf(shared === null)("the first look at a run", () => {
     const { page } = await watchedPage(browser!, origin);
     await visit(page, `${origin}/${names.get("BIND")}/-/query?sql=SELECT+1+FROM+nowhere`);
     expect(await page.locator('[role="alert"]').innerText()).toContain("no such table: nowhere");
-    await page.locator(".schema-pane a").first().click();
+    await page.locator(".schema-questions summary").click();
+    await page.locator(".schema-questions a").first().click();
     await settled(page);
     expect(await page.locator('[role="alert"]').count()).toBe(0);
     await page.close();

@@ -190,7 +190,7 @@ describe("the pages", () => {
   browserTest("a cut result says so, and all of its rows can be taken away", async () => {
     const sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i FROM n";
     await reading(`${base}/-/query?sql=${encodeURIComponent(sql)}`, async (page) => {
-      expect(await page.locator(".cut-note").innerText()).toContain("more rows than are shown");
+      expect(await page.locator(".cut-note").innerText()).toContain("there are more rows than one answer");
       const address = await page.locator(".result-bar a", { hasText: "NDJSON" }).getAttribute("href");
       const text = await (await fetch(new URL(address ?? "", server!.origin))).text();
       expect(text.trim().split("\n").length).toBe(5000);

@@ -1,10 +1,9 @@
 // Which page stands under which address.
 
 import { useEffect } from "preact/hooks";
-import { ApiError } from "./api/client.ts";
 import { Header } from "./components/header.tsx";
 import { Help } from "./components/help.tsx";
-import { With } from "./components/notice.tsx";
+import { isMissing, With } from "./components/notice.tsx";
 import { ErrorsPage } from "./pages/errors.tsx";
 import { FilesPage } from "./pages/files.tsx";
 import { HomePage } from "./pages/home.tsx";
@@ -64,11 +63,6 @@ function Bundle({ bundle, here }: BundleProps) {
       </main>
     </>
   );
-}
-
-/** What the address names is not there; trying again would not help. */
-function isMissing(error: Error | null): boolean {
-  return error instanceof ApiError && error.status === 404;
 }
 
 function Page({ here }: { readonly here: Place }) {

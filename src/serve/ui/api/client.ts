@@ -43,6 +43,12 @@ export interface Facet {
   readonly truncated: boolean;
 }
 
+/** A statement of the server's own, with the values of its parameters. */
+export interface PageSql {
+  readonly sql: string;
+  readonly params: Readonly<Record<string, string | number | bigint | null>>;
+}
+
 export interface TableAnswer {
   readonly all_columns: readonly string[];
   readonly rows: readonly Row[];
@@ -50,6 +56,10 @@ export interface TableAnswer {
   readonly count: number | null;
   readonly columns: readonly string[];
   readonly primary_keys: readonly string[];
+  /** The statement behind the page. */
+  readonly query?: PageSql;
+  /** What a search in this table cannot find. */
+  readonly search?: { readonly note: string };
   readonly facet_results: { readonly results: Readonly<Record<string, Facet>>; readonly timed_out: readonly string[] };
 }
 

@@ -6,17 +6,24 @@ import { bytes as sizeText } from "../format/amounts.ts";
 
 export function BytesValue({ bytes }: { readonly bytes: Base64 }) {
   const [address, setAddress] = useState<string | null>(null);
+  const [isBroken, setBroken] = useState(false);
   const content = Uint8Array.from(atob(bytes.encoded), (character) => character.charCodeAt(0));
   const type = imageType(content);
   useEffect(() => {
     const url = URL.createObjectURL(new Blob([content], { type: type ?? "application/octet-stream" }));
     setAddress(url);
+    setBroken(false);
     return () => URL.revokeObjectURL(url);
   }, [bytes.encoded]);
   return (
     <div class="bytes">
-      {type !== null && address !== null && <img src={address} alt="What the bytes show" />}
+      {type !== null && address !== null && !isBroken && (
+        <img src={address} alt="What the bytes show" onError={() => setBroken(true)} />
+      )}
+      {(type === null || isBroken) && <pre class="hex">{hexLines(content.subarray(0, bytesShown))}</pre>}
       <p>
+        {isBroken && `Begins as ${type}, but cannot be drawn. `}
+        {content.length > bytesShown && (type === null || isBroken) && `The first ${bytesShown} bytes of `}
         {sizeText(content.length)}{" "}
         {address !== null && (
           <a href={address} download="content.bin">
@@ -26,6 +33,20 @@ export function BytesValue({ bytes }: { readonly bytes: Base64 }) {
       </p>
     </div>
   );
+}
+
+const bytesShown = 256;
+
+/** Sixteen bytes a line, as numbers and, where they are such, as letters. */
+function hexLines(content: Uint8Array): string {
+  const lines: string[] = [];
+  for (let at = 0; at < content.length; at += 16) {
+    const some = [...content.subarray(at, at + 16)];
+    const numbers = some.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    const letters = some.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : "·")).join("");
+    lines.push(`${at.toString(16).padStart(4, "0")}  ${numbers.padEnd(47)}  ${letters}`);
+  }
+  return lines.join("\n");
 }
 
 const magics: readonly (readonly [type: string, at: number, bytes: readonly number[]])[] = [

@@ -18,8 +18,8 @@ interface ErrorExampleProps {
 }
 
 export function ErrorExample({ bundle, id, group }: ErrorExampleProps) {
-  const { value: row, isStale } = useAnswer(rowAnswer(bundle, "errors", id));
-  const known = isStale ? null : (row ?? null);
+  const { value: answer, isStale } = useAnswer(rowAnswer(bundle, "errors", id));
+  const known = isStale ? null : (answer?.rows[0] ?? null);
   const [table, origin] = [textOf(known?.origin_table), textOf(known?.origin_id)];
   const hasOrigin = table !== null && origin !== null && table !== "errors";
   return (

@@ -7,6 +7,8 @@ import type { Loaded } from "../state/answer.ts";
 
 interface FacetProps {
   readonly title: string;
+  /** What there is to know of its values; it follows the title. */
+  readonly note?: string;
   readonly counts: Loaded<readonly FacetCount[]>;
   readonly chosen: readonly string[];
   readonly onChoose: (values: readonly string[]) => void;
@@ -18,7 +20,16 @@ interface FacetProps {
 
 const fewValues = 8;
 
-export function Facet({ title, counts, chosen, onChoose, nameOf = (value) => value, toneOf, onClose }: FacetProps) {
+export function Facet({
+  title,
+  note,
+  counts,
+  chosen,
+  onChoose,
+  nameOf = (value) => value,
+  toneOf,
+  onClose,
+}: FacetProps) {
   const [isLong, setLong] = useState(false);
   const known = counts.value ?? [];
   const missing = chosen.filter((value) => !known.some((one) => one.value === value));
@@ -31,7 +42,8 @@ export function Facet({ title, counts, chosen, onChoose, nameOf = (value) => val
   return (
     <fieldset class={counts.isStale ? "facet stale" : "facet"}>
       <legend>
-        {title}
+        <span class="facet-title">{title}</span>
+        {note !== undefined && <span class="facet-note">{note}</span>}
         {chosen.length > 0 && (
           <button type="button" class="link" onClick={() => onChoose([])}>
             all

@@ -1,6 +1,7 @@
 // The value of a short column, by what its name promises.
 
 import { type Cell, type Row, textOf } from "../api/rows.ts";
+import { type ForeignLink, foreignHref } from "../queries/foreign-links.ts";
 import { rowHref, sessionHref, tableHref } from "../state/place.ts";
 import { Bytes, Duration, Status, Time, Unknown } from "./values.tsx";
 
@@ -9,12 +10,15 @@ interface FieldProps {
   readonly name: string;
   readonly cell: Cell;
   readonly row?: Row;
+  /** Of a file that is no bundle: where the column leads. */
+  readonly link?: ForeignLink | null;
 }
 
-export function Field({ bundle, name, cell, row }: FieldProps) {
+export function Field({ bundle, name, cell, row, link = null }: FieldProps) {
   const text = textOf(cell);
   if (text === null) return <Unknown />;
   if (text === "") return <Unknown what="empty" />;
+  if (link !== null) return <a href={foreignHref(bundle, link, text)}>{text}</a>;
   if (/(^timestamp|_at|_since|last_activity)$/.test(name)) return <Time at={text} withDay />;
   if (name.endsWith("_ms") && typeof cell === "number") return <Duration ms={cell} />;
   if (name.endsWith("_bytes") && typeof cell === "number") return <Bytes size={cell} />;

@@ -55,7 +55,8 @@ export function FileView({ bundle, content }: FileViewProps) {
         )}
         {truncated && (
           <p class="cut">
-            Cut here: the file has {file.size_bytes === null ? "more" : bytes(file.size_bytes)}. `dbundle extract`
+            Cut here: the file has {file.size_bytes === null ? "more" : bytes(file.size_bytes)}.{" "}
+            <code>dbundle extract</code>
             writes all of it.
           </p>
         )}

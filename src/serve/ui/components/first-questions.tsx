@@ -3,6 +3,7 @@
 import type { Question } from "../../api/types.ts";
 import { questionGroups } from "../queries/questions.ts";
 import { pageHref, queryHref } from "../state/place.ts";
+import { Comment } from "./comment.tsx";
 
 interface FirstQuestionsProps {
   readonly bundle: string;
@@ -25,7 +26,9 @@ export function FirstQuestions({ bundle, questions }: FirstQuestionsProps) {
               {group.map(({ id, title: question, sentence, sql }) => (
                 <li key={id}>
                   <a href={queryHref(bundle, sql)}>{question}</a>
-                  <p>{sentence}</p>
+                  <p>
+                    <Comment text={sentence} />
+                  </p>
                 </li>
               ))}
             </ul>

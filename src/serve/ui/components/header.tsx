@@ -41,13 +41,18 @@ export function Header({ bundle, isForeign, isKnown }: HeaderProps) {
       does: `go to ${title}`,
       run: () => go(pageHref(bundle, page)),
     })),
-    { key: "/", does: "search", run: () => search.current?.focus() },
+    ...(isForeign ? [] : [{ key: "/", does: "search", run: () => search.current?.focus() }]),
     { key: "?", does: "show the keys", run: () => (isHelpShown.value = !isHelpShown.value) },
   ]);
   const current = place.value;
   const isHere = (page: PageName) =>
     current.page === page ||
     (page === "tables" && (isForeign ? current.page !== "query" : current.page === "table" || current.page === "row"));
+  const words = current.page === "search" ? (parameters.value.get("q") ?? "") : "";
+  useEffect(() => {
+    const element = search.current;
+    if (element !== null && element !== document.activeElement) element.value = words;
+  }, [words]);
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -63,24 +68,26 @@ export function Header({ bundle, isForeign, isKnown }: HeaderProps) {
           </a>
         ))}
       </nav>
-      <search class="header-search">
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            const words = search.current?.value.trim() ?? "";
-            if (words !== "") go(pageHref(bundle, "search", { q: words }));
-          }}
-        >
-          <input
-            ref={search}
-            type="search"
-            placeholder="Search"
-            aria-label="Search the bundle's text"
-            aria-keyshortcuts="/"
-            defaultValue={current.page === "search" ? (parameters.value.get("q") ?? "") : ""}
-          />
-        </form>
-      </search>
+      {!isForeign && (
+        <search class="header-search">
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              const asked = search.current?.value.trim() ?? "";
+              if (asked !== "") go(pageHref(bundle, "search", { q: asked }));
+            }}
+          >
+            <input
+              ref={search}
+              type="search"
+              placeholder="Search"
+              aria-label="Search the bundle's text"
+              aria-keyshortcuts="/"
+              defaultValue={words}
+            />
+          </form>
+        </search>
+      )}
       <Choices />
     </header>
   );
@@ -125,7 +132,7 @@ function BundleChoice({ bundle }: { readonly bundle: string }) {
   );
 }
 
-const themeNames: Readonly<Record<Theme, string>> = { system: "auto", light: "light", dark: "dark" };
+const themeNames: Readonly<Record<Theme, string>> = { system: "auto theme", light: "light", dark: "dark" };
 
 function Choices() {
   return (
@@ -135,7 +142,7 @@ function Choices() {
         onClick={switchZone}
         title={`Times are shown in ${zone.value === "utc" ? "UTC" : `your zone (${zoneName("local")})`}; click to switch`}
       >
-        {zone.value === "utc" ? "UTC" : "local"}
+        {zone.value === "utc" ? "UTC" : "local time"}
       </button>
       <button
         type="button"

@@ -3,7 +3,7 @@
 import type { Row } from "../api/rows.ts";
 import { exactNumber } from "../format/amounts.ts";
 import { withArguments } from "../state/location.ts";
-import { Fields } from "./record.tsx";
+import { Fields } from "./fields.tsx";
 
 interface QueryRowProps {
   readonly bundle: string;
@@ -25,7 +25,7 @@ export function QueryRow({ bundle, columns, row, number }: QueryRowProps) {
           close
         </a>
       </p>
-      <Fields bundle={bundle} row={row} first={columns} />
+      <Fields bundle={bundle} table={null} row={row} first={columns} />
     </div>
   );
 }

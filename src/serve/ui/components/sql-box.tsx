@@ -15,7 +15,7 @@ interface SqlBoxProps {
   readonly marks: readonly Span[];
   readonly onChange: (text: string) => void;
   readonly onRun: () => void;
-  /** Told once, with what inserts text at the cursor. */
+  /** Told what inserts text: at the end, and at the cursor as soon as the editor is there. */
   readonly onReady: (insert: (text: string) => void) => void;
 }
 
@@ -27,6 +27,7 @@ export function SqlBox({ text, asked, tables, marks, onChange, onRun, onReady }:
   const [isLoaded, setLoaded] = useState(false);
   useEffect(() => {
     let isGone = false;
+    onReady((piece) => latest.current.onChange(latest.current.text + piece));
     void import("./sql-editor.ts").then(
       ({ createSqlEditor }) => {
         if (isGone || box.current === null) return;

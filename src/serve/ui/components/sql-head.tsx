@@ -15,7 +15,7 @@ interface SqlHeadProps {
   /** What the server complained of, in what was asked. */
   readonly marks: readonly Span[];
   readonly onRun: (text: string, values: Readonly<Record<string, string>>) => void;
-  /** Told once, with what inserts text at the cursor. */
+  /** Told what inserts text. */
   readonly onReady: (insert: (text: string) => void) => void;
 }
 

@@ -13,13 +13,15 @@ interface TableFacetsProps {
   /** Null: not described. */
   readonly table: SchemaTable | null;
   readonly answer: TableAnswer;
+  /** All of them, in the order in which they are read. */
+  readonly columns: readonly string[];
 }
 
-export function TableFacets({ bundle, name, table, answer }: TableFacetsProps) {
+export function TableFacets({ bundle, name, table, answer, columns }: TableFacetsProps) {
   const asked = parameters.value.getAll("_facet");
   const facets = Object.values(answer.facet_results?.results ?? {});
   const late = answer.facet_results?.timed_out ?? [];
-  const offered = answer.all_columns.filter((column) => !asked.includes(column) && isWorthAFacet(column));
+  const offered = columns.filter((column) => !asked.includes(column) && isWorthAFacet(column));
   return (
     <div class="facets">
       {facets.map((facet) => (
@@ -68,7 +70,8 @@ function OneFacet({ bundle, name, facet }: OneFacetProps) {
   const counts = shown.results.map(({ value, count }) => ({ value: value === null ? "" : String(value), count }));
   return (
     <Facet
-      title={shown.truncated ? `${facet.name}, the most frequent` : facet.name}
+      title={facet.name}
+      {...(shown.truncated ? { note: "most frequent" } : {})}
       counts={{ ...settled, value: counts, isStale: open.isLoading, error: open.error }}
       chosen={chosen}
       onChoose={(values) => change({ ...choiceArguments(facet.name, values), _at: null })}

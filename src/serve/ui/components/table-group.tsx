@@ -5,6 +5,7 @@ import { exactNumber, shortNumber } from "../format/amounts.ts";
 import { rowCounts, tableGroups } from "../queries/table-groups.ts";
 import { type Loaded, useAnswer } from "../state/answer.ts";
 import { tableHref } from "../state/place.ts";
+import { Comment } from "./comment.tsx";
 
 interface TableGroupProps {
   readonly bundle: string;
@@ -35,7 +36,11 @@ export function TableGroupView({ bundle, title, tables, all, words }: TableGroup
               </a>
               <RowCount counts={counts} name={table.name} />
             </span>
-            {table.comment !== "" && <p>{table.comment}</p>}
+            {table.comment !== "" && (
+              <p>
+                <Comment text={table.comment} />
+              </p>
+            )}
             <Found table={table} words={words} />
           </li>
         ))}
@@ -70,7 +75,7 @@ function Found({ table: { name, columns }, words }: { readonly table: SchemaTabl
     <p>
       {found.map((column) => (
         <span key={column.name} class="found-column">
-          <code>{column.name}</code> {column.comment}
+          <code>{column.name}</code> <Comment text={column.comment ?? ""} />
         </span>
       ))}
     </p>

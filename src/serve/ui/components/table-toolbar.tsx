@@ -4,11 +4,14 @@ import { useState } from "preact/hooks";
 import type { SchemaTable } from "../../api/types.ts";
 import type { TableAnswer } from "../api/client.ts";
 import { counted } from "../format/amounts.ts";
-import { argumentOf, operators, type TableFilter, takesValue } from "../queries/table-filters.ts";
-import { tableSql } from "../queries/table-sql.ts";
+import { pageSize } from "../queries/following-rows.ts";
+import type { TableFilter } from "../queries/table-filters.ts";
+import { tidySql, valuesOf } from "../queries/tidy-sql.ts";
 import { change, parameters } from "../state/location.ts";
 import { queryHref } from "../state/place.ts";
 import { ColumnChooser } from "./column-chooser.tsx";
+import { Comment } from "./comment.tsx";
+import { NewFilter } from "./new-filter.tsx";
 import { SearchBox } from "./search-box.tsx";
 
 interface TableToolbarProps {
@@ -18,20 +21,15 @@ interface TableToolbarProps {
   readonly table: SchemaTable | null;
   readonly answer: TableAnswer;
   readonly filters: readonly TableFilter[];
+  /** All of them, in the order in which they are read. */
+  readonly columns: readonly string[];
   readonly isStale: boolean;
   readonly addresses: { readonly csv: string; readonly ndjson: string; readonly json: string };
 }
 
-export function TableToolbar({ bundle, name, table, answer, filters, isStale, addresses }: TableToolbarProps) {
+export function TableToolbar({ bundle, name, table, answer, filters, columns, isStale, addresses }: TableToolbarProps) {
   const [isAdding, setAdding] = useState(false);
-  const given = parameters.value;
-  const statement = tableSql({
-    name,
-    filters,
-    columns: answer.columns.length < answer.all_columns.length ? answer.columns : null,
-    sort: given.get("_sort"),
-    sortDown: given.get("_sort_desc"),
-  });
+  const areAllColumns = answer.columns.length === answer.all_columns.length;
   return (
     <>
       <div class="toolbar">
@@ -42,14 +40,14 @@ export function TableToolbar({ bundle, name, table, answer, filters, isStale, ad
         {table?.has_search === true && (
           <SearchBox
             value={parameters.value.get("_search") ?? ""}
-            label="Words"
+            label="Search these rows"
             onSearch={(words) => change({ _search: words || null })}
           />
         )}
         <button type="button" class="link" aria-expanded={isAdding} onClick={() => setAdding(!isAdding)}>
           add a filter
         </button>
-        <ColumnChooser columns={answer.all_columns} shown={answer.columns} keys={answer.primary_keys} />
+        <ColumnChooser columns={columns} all={answer.all_columns} shown={answer.columns} keys={answer.primary_keys} />
         <span class="aside">
           <a href={addresses.csv} download={`${name}.csv`} title="All rows that pass the filters">
             CSV
@@ -64,10 +62,25 @@ export function TableToolbar({ bundle, name, table, answer, filters, isStale, ad
           <a href={addresses.json} data-outside title="The first rows, and the address of the next ones">
             JSON
           </a>
-          <a href={queryHref(bundle, statement.sql, statement.values)}>open as SQL</a>
+          {answer.query !== undefined && (
+            <a
+              href={queryHref(
+                bundle,
+                tidySql(answer.query.sql, areAllColumns, Number(pageSize)),
+                valuesOf(answer.query),
+              )}
+            >
+              open as SQL
+            </a>
+          )}
         </span>
       </div>
-      {table !== null && table.comment !== "" && <p class="table-comment dim">{table.comment}</p>}
+      {table !== null && table.comment !== "" && (
+        <p class="table-comment dim">
+          <Comment text={table.comment} />
+        </p>
+      )}
+      {answer.search !== undefined && <p class="table-comment">{answer.search.note}</p>}
       {(filters.length > 0 || isAdding) && (
         <div class="chips">
           {filters.map((filter) => (
@@ -81,7 +94,7 @@ export function TableToolbar({ bundle, name, table, answer, filters, isStale, ad
               {filter.sentence}
             </button>
           ))}
-          {isAdding && <NewFilter columns={answer.all_columns} />}
+          {isAdding && <NewFilter columns={columns} rows={answer.rows} onDone={() => setAdding(false)} />}
         </div>
       )}
     </>
@@ -90,42 +103,4 @@ export function TableToolbar({ bundle, name, table, answer, filters, isStale, ad
 
 function without({ argument, value }: TableFilter): readonly string[] {
   return parameters.value.getAll(argument).filter((other) => other !== value);
-}
-
-function NewFilter({ columns }: { readonly columns: readonly string[] }) {
-  const [operator, setOperator] = useState<string>("exact");
-  return (
-    <form
-      class="new-filter"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const given = new FormData(event.currentTarget);
-        const argument = argumentOf(String(given.get("column")), operator);
-        const value = takesValue(operator) ? String(given.get("value") ?? "") : "1";
-        change({ [argument]: [...parameters.value.getAll(argument), value], _at: null });
-      }}
-    >
-      <select name="column" aria-label="Column">
-        {columns.map((column) => (
-          <option key={column}>{column}</option>
-        ))}
-      </select>
-      <select aria-label="Comparison" value={operator} onChange={(event) => setOperator(event.currentTarget.value)}>
-        {operators.map(([name, words]) => (
-          <option key={name} value={name}>
-            {words}
-          </option>
-        ))}
-      </select>
-      {takesValue(operator) && (
-        <input
-          name="value"
-          type="text"
-          aria-label="Value"
-          placeholder={operator === "in" || operator === "notin" ? "one, another" : "value"}
-        />
-      )}
-      <button type="submit">Apply</button>
-    </form>
-  );
 }

@@ -38,7 +38,8 @@ export function TranscriptEntry({ bundle, step, index, isChosen }: EntryProps) {
   const isProse = prose.has(step.kind);
   const [isOpened, setOpened] = useState<boolean | null>(null);
   const isOpen = isOpened ?? (isProse || step.isFailed || isChosen);
-  const { value: row, error } = useAnswer(isNear && isOpen ? rowAnswer(bundle, step.table, step.id) : null);
+  const { value: answer, error } = useAnswer(isNear && isOpen ? rowAnswer(bundle, step.table, step.id) : null);
+  const row = answer?.rows[0];
   return (
     <article
       ref={box}

@@ -3,12 +3,12 @@
 import type { FileEntry, Files } from "../../api/types.ts";
 import { FileView } from "../components/file-view.tsx";
 import { FolderLevel } from "../components/folder-level.tsx";
-import { Empty, With } from "../components/notice.tsx";
+import { Empty, isMissing, With } from "../components/notice.tsx";
 import { Panes } from "../components/panes.tsx";
 import { fileContent, filesSql, folderOf } from "../queries/files.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
-import { change, parameters } from "../state/location.ts";
+import { change, parameters, withArguments } from "../state/location.ts";
 import { pageHref, queryHref, tableHref } from "../state/place.ts";
 
 export function FilesPage({ bundle }: { readonly bundle: string }) {
@@ -44,6 +44,13 @@ export function FilesPage({ bundle }: { readonly bundle: string }) {
         chosen === null ? (
           <Empty>
             <p>Choose a folder or a file on the left. Files of one path that differ are listed above the content.</p>
+          </Empty>
+        ) : isMissing(file.error) ? (
+          <Empty>
+            <p>
+              There is no such file in this bundle: ids change when bundles are merged.{" "}
+              <a href={withArguments({ file: null, against: null })}>Back to the folder</a>
+            </p>
           </Empty>
         ) : (
           <With of={file} wait="Reading the file">

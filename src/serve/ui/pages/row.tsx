@@ -1,8 +1,8 @@
 // One row on a page of its own, with what points to it.
 
-import { ApiError, ask } from "../api/client.ts";
+import { ask } from "../api/client.ts";
 import { textOf } from "../api/rows.ts";
-import { With } from "../components/notice.tsx";
+import { isMissing, With } from "../components/notice.tsx";
 import { Record, rowAnswer } from "../components/record.tsx";
 import { counted } from "../format/amounts.ts";
 import { tildeDecode } from "../format/tilde.ts";
@@ -29,12 +29,11 @@ interface Incoming {
 export function RowPage({ bundle, table, rowKey }: RowPageProps) {
   const parts = rowKey.split(",").map(tildeDecode);
   const found = useAnswer(rowAnswer(bundle, table, rowKey));
-  const row = found.value ?? null;
+  const row = found.value?.rows[0] ?? null;
   const schema = useAnswer(schemaOf(bundle)).value;
   const label = schema?.tables.find(({ name }) => name === table)?.label ?? null;
   const name = label === null ? null : textOf(row?.[label])?.split("\n")[0];
-  if (found.error instanceof ApiError && found.error.status === 404)
-    return <NoRow bundle={bundle} table={table} name={parts.join(", ")} />;
+  if (isMissing(found.error)) return <NoRow bundle={bundle} table={table} name={parts.join(", ")} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="page row-page" tabIndex={0} aria-label="Row">
@@ -45,7 +44,7 @@ export function RowPage({ bundle, table, rowKey }: RowPageProps) {
         </span>
       </div>
       <div class="row-columns">
-        <Record bundle={bundle} table={table} rowKey={parts} first={readFirst(table)} />
+        <Record bundle={bundle} table={table} rowKey={parts} first={readFirst(table)} isAlone />
         <PointingHere bundle={bundle} table={table} parts={parts} />
       </div>
     </section>

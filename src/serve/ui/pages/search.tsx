@@ -18,13 +18,20 @@ export function SearchPage({ bundle }: { readonly bundle: string }) {
   const words = parameters.value.get("q") ?? "";
   const chosen = parameters.value.get("at");
   const withLogs = parameters.value.get("logs") === "on";
+  const only = parameters.value.get("table");
+  const size = parameters.value.get("size") === mostHits ? mostHits : null;
+  const given = {
+    q: words,
+    ...(withLogs ? { logs: "on" } : {}),
+    ...(only === null ? {} : { table: only }),
+    ...(size === null ? {} : { _size: size }),
+  };
   const found = useAnswer(
     words === ""
       ? null
       : {
-          key: `search ${bundle} ${withLogs} ${words}`,
-          load: (signal) =>
-            endpoint<SearchResults>(bundle, "search", { q: words, ...(withLogs ? { logs: "on" } : {}) }, signal),
+          key: `search ${bundle} ${JSON.stringify(given)}`,
+          load: (signal) => endpoint<SearchResults>(bundle, "search", given, signal),
         },
   );
   const hits = [...(found.value?.hits ?? []), ...(found.value?.logs?.hits ?? [])];
@@ -39,13 +46,13 @@ export function SearchPage({ bundle }: { readonly bundle: string }) {
         <div class="column">
           <div class="toolbar">
             <h1>Search</h1>
-            <SearchBox value={words} label="Words" onSearch={(q) => change({ q: q || null, at: null })} />
+            <SearchBox value={words} label="Words to look for" onSearch={(q) => change({ q: q || null, at: null })} />
             {found.value !== undefined && words !== "" && (
               <span class="count">
-                {counted(hits.length, "place")}
-                {found.value.truncated && ", there are more"}
+                {found.value.truncated ? `the best ${counted(hits.length, "place")}` : counted(hits.length, "place")}
               </span>
             )}
+            {words !== "" && <Kinds only={only} />}
           </div>
           {words === "" ? (
             <Empty>
@@ -61,7 +68,8 @@ export function SearchPage({ bundle }: { readonly bundle: string }) {
                   {hits.map((hit) => (
                     <Hit key={nameOf(hit)} hit={hit} isChosen={nameOf(hit) === chosen} />
                   ))}
-                  <Scope bundle={bundle} words={words} results={results} isEmpty={hits.length === 0} />
+                  {results.truncated && <More isAll={size !== null} />}
+                  <Scope bundle={bundle} words={words} only={only} results={results} isEmpty={hits.length === 0} />
                 </section>
               )}
             </With>
@@ -81,6 +89,35 @@ export function SearchPage({ bundle }: { readonly bundle: string }) {
         )
       }
     />
+  );
+}
+
+/** Which tables words are looked for in. */
+const kinds = ["messages", "tool_calls", "prompt_events", "errors", "logs", "events", "files", "documents"];
+const mostHits = "200";
+
+function Kinds({ only }: { readonly only: string | null }) {
+  return (
+    <nav class="views" aria-label="Where words are looked for">
+      {[null, ...kinds].map((kind) => (
+        <a key={kind} href={withArguments({ table: kind, at: null })} aria-current={kind === only ? "true" : undefined}>
+          {kind ?? "all"}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function More({ isAll }: { readonly isAll: boolean }) {
+  return (
+    <p class="notice">
+      There are more.{" "}
+      {isAll ? (
+        "Another word, or one kind of place above, leaves fewer."
+      ) : (
+        <a href={withArguments({ size: mostHits })}>Show {mostHits}</a>
+      )}
+    </p>
   );
 }
 
@@ -111,18 +148,21 @@ function Hit({ hit, isChosen }: { readonly hit: SearchHit; readonly isChosen: bo
 interface ScopeProps {
   readonly bundle: string;
   readonly words: string;
+  /** One kind of place; null: all of them. */
+  readonly only: string | null;
   readonly results: SearchResults;
   readonly isEmpty: boolean;
 }
 
 /** What was looked at, and what was not. */
-function Scope({ bundle, words, results: { scope, logs }, isEmpty }: ScopeProps) {
+function Scope({ bundle, words, only, results: { scope, logs }, isEmpty }: ScopeProps) {
   return (
     <Empty>
       {isEmpty && (
         <p>
-          These words stand nowhere in what was searched. Fewer words, or the beginning of one with a star, may find
-          more.
+          These words stand nowhere in what was searched{only === null ? "" : `, of which only ${only} are looked at`}.
+          Fewer words, or the beginning of one with a star, may find more.{" "}
+          {only !== null && <a href={withArguments({ table: null })}>Look everywhere</a>}
         </p>
       )}
       {scope === "none" && (

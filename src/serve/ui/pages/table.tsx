@@ -1,19 +1,20 @@
 // A table: filters that read as sentences, facets, sorting, columns, rows in pages that follow each other.
 
 import { useMemo } from "preact/hooks";
-import { ApiError, table as loadTable, tableAddress } from "../api/client.ts";
+import { table as loadTable, tableAddress } from "../api/client.ts";
 import { type Row, wholeText } from "../api/rows.ts";
 import { DataGrid } from "../components/data-grid.tsx";
-import { Empty, Failure, With } from "../components/notice.tsx";
+import { Empty, Failure, isMissing, With } from "../components/notice.tsx";
 import { Panes } from "../components/panes.tsx";
 import { Record } from "../components/record.tsx";
 import { TableFacets } from "../components/table-facets.tsx";
 import { TableToolbar } from "../components/table-toolbar.tsx";
 import { pageSize, useFollowing } from "../queries/following-rows.ts";
+import { useForeignLinks } from "../queries/foreign-links.ts";
 import { readFirst } from "../queries/reading-order.ts";
 import { schemaOf } from "../queries/schema.ts";
 import { inReadingOrder, keyOf, keysOf, linkOf } from "../queries/table-columns.ts";
-import { filtersOf } from "../queries/table-filters.ts";
+import { filtersOf, type TableFilter } from "../queries/table-filters.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
 import { change, go, parameters, withArguments } from "../state/location.ts";
@@ -34,7 +35,7 @@ export function TablePage({ bundle, table }: TablePageProps) {
       loadTable(
         bundle,
         table,
-        { ...asked, _size: pageSize, _extra: "count,columns,all_columns,primary_keys,facet_results" },
+        { ...asked, _size: pageSize, _extra: "count,columns,all_columns,primary_keys,facet_results,query" },
         signal,
       ),
   });
@@ -45,19 +46,21 @@ export function TablePage({ bundle, table }: TablePageProps) {
   const chosen = given.get("_at");
   const keys = first.value === undefined ? [] : keysOf(first.value);
   const place = chosen === null ? -1 : rows.findIndex((row) => keyOf(row, keys) === chosen);
+  const links = useForeignLinks(bundle, table);
   useRowKeys(bundle, table, rows, keys, place);
-  if (first.error instanceof ApiError && first.error.status === 404) return <NoTable bundle={bundle} table={table} />;
+  if (isMissing(first.error)) return <NoTable bundle={bundle} table={table} />;
   return (
     <With of={first} wait="Reading the first rows">
       {(answer) => {
         const filters = filtersOf(given, answer.all_columns);
+        const columns = inReadingOrder({ ...answer, columns: answer.all_columns }, keys, described);
         return (
           <Panes
             name="table"
             leftTitle="facets"
             rightTitle="row"
             narrow={chosen === null ? "middle" : "right"}
-            left={<TableFacets bundle={bundle} name={table} table={described} answer={answer} />}
+            left={<TableFacets bundle={bundle} name={table} table={described} answer={answer} columns={columns} />}
             middle={
               <div class="column">
                 <TableToolbar
@@ -66,6 +69,7 @@ export function TablePage({ bundle, table }: TablePageProps) {
                   table={described}
                   answer={answer}
                   filters={filters}
+                  columns={columns}
                   isStale={first.isStale}
                   addresses={{
                     csv: tableAddress(bundle, table, "csv", { ...asked, _stream: "1" }),
@@ -75,7 +79,7 @@ export function TablePage({ bundle, table }: TablePageProps) {
                 />
                 {following.error !== null && <Failure error={following.error} />}
                 {rows.length === 0 ? (
-                  <NoRows isFiltered={filters.length > 0 || given.has("_search")} />
+                  <NoRows filters={filters} note={answer.search?.note ?? null} />
                 ) : (
                   <DataGrid
                     name={`table ${bundle} ${table} ${JSON.stringify(asked)}`}
@@ -84,7 +88,7 @@ export function TablePage({ bundle, table }: TablePageProps) {
                     rows={rows}
                     chosen={place}
                     head={(column) => <SortLink column={column} />}
-                    link={(row, column) => linkOf(bundle, row, column, answer.columns[0] ?? "", keys)}
+                    link={(row, column) => linkOf({ bundle, row, column, first: answer.columns[0] ?? "", keys, links })}
                     onSight={(_, last) => following.want(last)}
                   />
                 )}
@@ -138,16 +142,27 @@ function SortLink({ column }: { readonly column: string }) {
   );
 }
 
-function NoRows({ isFiltered }: { readonly isFiltered: boolean }) {
+interface NoRowsProps {
+  readonly filters: readonly TableFilter[];
+  /** What the search cannot find; null: it finds all. */
+  readonly note: string | null;
+}
+
+function NoRows({ filters, note }: NoRowsProps) {
+  const isSearched = parameters.value.has("_search");
+  if (filters.length === 0 && !isSearched)
+    return <Empty>This table is empty: the artifacts hold nothing of this kind.</Empty>;
+  const cleared = Object.fromEntries(
+    ["_search", ...filters.map(({ argument }) => argument)].map((name) => [name, null]),
+  );
   return (
     <Empty>
-      {isFiltered ? (
-        <p>
-          No row passes these filters. <a href={location.pathname}>Clear them.</a>
-        </p>
-      ) : (
-        <p>This table is empty: the artifacts hold nothing of this kind.</p>
-      )}
+      <p>
+        No row {filters.length === 0 ? "holds these words" : "passes these filters"}.{" "}
+        <a href={withArguments(cleared)}>Show all rows</a>
+        {filters.length + (isSearched ? 1 : 0) > 1 && ", or take one back above"}.
+      </p>
+      {note !== null && <p>{note}</p>}
     </Empty>
   );
 }

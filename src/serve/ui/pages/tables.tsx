@@ -50,9 +50,16 @@ function Groups({ bundle, schema: { tables, whyForeign }, words }: GroupsProps) 
   return (
     <>
       {whyForeign !== null && (
-        <p class="notice notice-bad">This file is no bundle: {whyForeign}. Its tables and SQL can be asked.</p>
+        <p class="page-note">
+          This file is no bundle: {whyForeign}. Its tables can be read, and asked in{" "}
+          <a href={pageHref(bundle, "query")}>SQL</a>.
+        </p>
       )}
-      {found.length === 0 && <Empty>No table and no column has "{words}" in its name.</Empty>}
+      {found.length === 0 && (
+        <Empty>
+          {words === "" ? "This file has no tables." : `No table and no column has “${words}” in its name.`}
+        </Empty>
+      )}
       <div class="table-groups">
         {tableGroups(found).map(({ title, tables: some }) => (
           <TableGroupView

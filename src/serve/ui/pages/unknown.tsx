@@ -1,7 +1,9 @@
 // Addresses that name nothing: no page, no bundle, no table, no row. Each says what there is instead.
 
 import { With } from "../components/notice.tsx";
+import { nearest } from "../format/nearest.ts";
 import { databases } from "../queries/bundles.ts";
+import { schemaOf } from "../queries/schema.ts";
 import { useAnswer } from "../state/answer.ts";
 import { pageHref, tableHref } from "../state/place.ts";
 import { root } from "../state/root.ts";
@@ -12,7 +14,9 @@ export function UnknownPage({ bundle }: { readonly bundle: string | null }) {
     <div class="page">
       <h1>There is no such page</h1>
       <p>
-        The address names none. <a href={href}>Go to the overview</a>, or press ? for the keys.
+        The address names none.{" "}
+        <a href={href}>{bundle === null ? "Go to the list of bundles" : `Go to the overview of ${bundle}`}</a>, or press{" "}
+        <kbd>?</kbd> for the keys.
       </p>
     </div>
   );
@@ -40,9 +44,23 @@ export function NoBundle({ bundle }: { readonly bundle: string }) {
 }
 
 export function NoTable({ bundle, table }: { readonly bundle: string; readonly table: string }) {
+  const schema = useAnswer(schemaOf(bundle)).value;
+  const near = nearest(table, schema?.tables.map(({ name }) => name) ?? []);
   return (
     <div class="page">
       <h1>There is no table called “{table}”</h1>
+      {near.length > 0 && (
+        <p>
+          Perhaps{" "}
+          {near.map((name, at) => (
+            <span key={name}>
+              {at > 0 && " or "}
+              <a href={tableHref(bundle, name)}>{name}</a>
+            </span>
+          ))}{" "}
+          is meant.
+        </p>
+      )}
       <p>
         What there is stands on the page of <a href={pageHref(bundle, "tables")}>tables</a>.
       </p>

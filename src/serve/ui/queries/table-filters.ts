@@ -14,33 +14,49 @@ export const operators = [
   ["lt", "is less than"],
   ["lte", "is at most"],
   ["like", "is like"],
+  ["notlike", "is not like"],
   ["glob", "matches"],
+  ["date", "is on the day"],
+  ["arraycontains", "lists"],
+  ["arraynotcontains", "does not list"],
   ["isnull", "is not stated"],
   ["notnull", "is stated"],
+  ["isblank", "is empty or not stated"],
+  ["notblank", "is stated and not empty"],
 ] as const;
 
 export interface TableFilter {
   /** As it stands in the address. */
   readonly argument: string;
   readonly value: string;
-  readonly column: string;
-  readonly operator: string;
   readonly sentence: string;
 }
 
+/** Everything in the address that lets rows through or not, also what names no column. */
 export function filtersOf(parameters: URLSearchParams, columns: readonly string[]): readonly TableFilter[] {
   return [...parameters].flatMap(([argument, value]) => {
-    const column = columnOf(argument, columns);
-    if (column === null) return [];
-    const operator = argument === column ? "exact" : argument.slice(column.length + 2);
-    return [{ argument, value, column, operator, sentence: sentenceOf(column, operator, value) }];
+    if (argument === "_where") return [{ argument, value, sentence: value }];
+    const taken = takenFrom(argument, columns);
+    if (taken === null) return [];
+    const { name, operator } = taken;
+    const missing = isKnown(name, columns) ? "" : " (there is no such column)";
+    return [{ argument, value, sentence: sentenceOf(name, operator, value) + missing }];
   });
 }
 
-/** The longest name wins, so that a column called `a__b` is not taken for `a`. */
-function columnOf(argument: string, columns: readonly string[]): string | null {
-  const fitting = columns.filter((name) => argument === name || argument.startsWith(`${name}__`));
-  return fitting.sort((a, b) => b.length - a.length)[0] ?? null;
+/** As the server takes arguments apart; null: it is no filter. */
+function takenFrom(argument: string, columns: readonly string[]): { name: string; operator: string } | null {
+  const at = argument.lastIndexOf("__");
+  const operator = operators.find(([word]) => word === argument.slice(at + 2))?.[0];
+  const isWhole = columns.includes(argument) || at < 1 || operator === undefined;
+  const name = isWhole ? argument : argument.slice(0, at);
+  if (argument.startsWith("_") && (isWhole || !isKnown(name, columns))) return null;
+  return { name, operator: isWhole ? "exact" : operator };
+}
+
+/** A column, or a value inside the JSON of one: `context$.retry.count`. */
+function isKnown(name: string, columns: readonly string[]): boolean {
+  return columns.includes(name.replace(/\$[.[].*$/s, "")) || columns.includes(name) || name === "rowid";
 }
 
 function sentenceOf(column: string, operator: string, value: string): string {
@@ -49,8 +65,8 @@ function sentenceOf(column: string, operator: string, value: string): string {
   if (operator === "in" || operator === "notin") {
     const list = listOf(value).map(shown);
     const last = list.pop() ?? "";
-    const either = list.length === 0 ? last : `${list.join(", ")} or ${last}`;
-    return `${column} is ${operator === "in" ? "" : "neither "}${either}`;
+    const either = list.length === 0 ? last : `${list.join(", ")} ${operator === "in" ? "or" : "nor"} ${last}`;
+    return `${column} is ${operator === "in" ? "" : list.length === 0 ? "not " : "neither "}${either}`;
   }
   return `${column} ${words} ${shown(value)}`;
 }
@@ -60,7 +76,7 @@ function shown(value: string): string {
 }
 
 export function takesValue(operator: string): boolean {
-  return !/null$/.test(operator);
+  return !/(null|blank)$/.test(operator);
 }
 
 export function argumentOf(column: string, operator: string): string {
