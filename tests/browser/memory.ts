@@ -11,6 +11,13 @@ export interface Memory {
   readonly proportional: number | null;
 }
 
+export function memorySentence({ heap, resident, proportional }: Memory): string {
+  const parts = [`${heap.toFixed(1)} MB of heap`];
+  if (resident !== null) parts.push(`the tab's process ${resident.toFixed(0)} MB resident`);
+  if (proportional !== null) parts.push(`${proportional.toFixed(0)} MB of them its own part`);
+  return parts.join(", ");
+}
+
 export async function memoryOf(browser: Browser, page: Page): Promise<Memory> {
   const tab = await page.context().newCDPSession(page);
   await tab.send("HeapProfiler.collectGarbage");

@@ -6,7 +6,7 @@ import type { Browser } from "playwright-core";
 import { Scratch } from "../support/bundles.ts";
 import { browserTest, openBrowser, type Served, served, settled, watchedPage } from "./browser.ts";
 import { scrolled, sentenceOf } from "./frames.ts";
-import { memoryOf } from "./memory.ts";
+import { memoryOf, memorySentence } from "./memory.ts";
 
 const lines = 1_000_000;
 
@@ -70,11 +70,9 @@ describe("a million log records", () => {
       console.log(`jump to the middle ${Math.round(performance.now() - jumped)} ms`);
       await scrolled(page, ".list:has(.log-row)", 600);
       await settled(page);
-      const { heap, resident, proportional } = await memoryOf(browser!, page);
-      console.log(
-        `after scrolling for a while: ${heap.toFixed(1)} MB of heap; the tab's process ${resident?.toFixed(0)} MB resident, ${proportional?.toFixed(0)} MB of them its own part`,
-      );
-      expect(heap).toBeLessThan(60);
+      const memory = await memoryOf(browser!, page);
+      console.log(`after scrolling for a while: ${memorySentence(memory)}`);
+      expect(memory.heap).toBeLessThan(60);
       expect(complaints).toEqual([]);
       await page.close();
     },

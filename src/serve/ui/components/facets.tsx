@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { exactNumber, shortNumber } from "../format/amounts.ts";
 import type { FacetCount } from "../queries/logs.ts";
 import type { Loaded } from "../state/answer.ts";
+import { Clipped } from "./clipped.tsx";
 
 interface FacetProps {
   readonly title: string;
@@ -65,7 +66,9 @@ export function Facet({
       {shown.map(({ value, count }) => (
         <label key={value} class="facet-row" title={value}>
           <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
-          <span class={`facet-name ${toneOf?.(value) ?? ""}`}>{value === "" ? "not stated" : nameOf(value)}</span>
+          <span class={`facet-name ${toneOf?.(value) ?? ""}`}>
+            {value === "" ? "not stated" : <Clipped name={nameOf(value)} />}
+          </span>
           <span class="number" title={count === null ? "" : exactNumber(count)}>
             {count === null ? "" : shortNumber(count)}
           </span>

@@ -2,7 +2,7 @@
 
 import { counted } from "../format/amounts.ts";
 import { clock, day, instant } from "../format/times.ts";
-import { type LogFilter, logSql } from "../queries/log-filter.ts";
+import { isFiltered, type LogFilter, logSql } from "../queries/log-filter.ts";
 import { change } from "../state/location.ts";
 import { queryHref } from "../state/place.ts";
 import { zone } from "../state/settings.ts";
@@ -23,11 +23,13 @@ export function LogToolbar({ bundle, filter, count, told }: LogToolbarProps) {
     <div class="toolbar">
       <h1>Logs</h1>
       <span class="count">{count === null ? "counting…" : counted(count, "record")}</span>
-      <SearchBox
-        value={filter.words}
-        label="Text in event, message or context"
-        onSearch={(q) => change({ q: q || null, at: null })}
-      />
+      {(count !== 0 || isFiltered(filter)) && (
+        <SearchBox
+          value={filter.words}
+          label="Text in event, message or context"
+          onSearch={(q) => change({ q: q || null, at: null })}
+        />
+      )}
       <SpanChoice filter={filter} />
       <span class="told" role="status">
         {told}

@@ -13,7 +13,8 @@ export function NoLogs({ bundle, filter }: { readonly bundle: string; readonly f
   }
   return (
     <p>
-      This bundle holds no log records. What it holds stands in its <a href={pageHref(bundle, "tables")}>tables</a>.
+      This bundle holds no log records. What happened stands in its <a href={pageHref(bundle, "sessions")}>sessions</a>,
+      whatever else it holds in its <a href={pageHref(bundle, "tables")}>tables</a>.
     </p>
   );
 }

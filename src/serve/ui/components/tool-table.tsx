@@ -35,14 +35,16 @@ export function ToolTable({ bundle, tools, durations }: ToolTableProps) {
             <Numeric name="failed" />
             <Numeric name="failure rate" isWideOnly />
             <Numeric name="denied" isWideOnly />
-            <Numeric name="pending" />
+            <Numeric name="pending" isWideOnly />
             {isColumn && (
-              <th scope="col" class="duration-cell">
+              <th scope="col" class="duration-cell not-narrow">
                 {span === null ? "durations" : <DurationScale span={span} />}
               </th>
             )}
             <Numeric name="total" />
-            <Numeric name="mean" />
+            <th scope="col" class="num not-narrow">
+              mean
+            </th>
             <Numeric name="longest" />
           </tr>
         </thead>
@@ -110,9 +112,9 @@ function ToolRow({ bundle, tool, most, durations }: ToolRowProps) {
         {percentage(tool.error_count / tool.call_count)}
       </td>
       <td class="num wide-only">{number(tool.denied_count, "denied", "warn")}</td>
-      <td class="num">{number(tool.pending_count, "pending", "warn")}</td>
+      <td class="num wide-only">{number(tool.pending_count, "pending", "warn")}</td>
       {durations !== null && (
-        <td class="duration-cell">
+        <td class="duration-cell not-narrow">
           {durations.span !== null && durations.known !== null && (
             <DurationBars
               label={tool.tool_name ?? "unnamed calls"}
@@ -127,7 +129,7 @@ function ToolRow({ bundle, tool, most, durations }: ToolRowProps) {
       <td class="num">
         <Duration ms={tool.total_ms} />
       </td>
-      <td class="num">
+      <td class="num not-narrow">
         <Duration ms={tool.mean_ms} />
       </td>
       <td class="num">

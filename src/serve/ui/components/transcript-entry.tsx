@@ -9,7 +9,7 @@ import { useNear } from "../state/near.ts";
 import { LongValue } from "./long-value.tsx";
 import { rowAnswer } from "./record.tsx";
 import { Outcome, oneLine } from "./step-row.tsx";
-import { Amount, Duration, Time } from "./values.tsx";
+import { Amount, Duration, Time, Unknown } from "./values.tsx";
 
 interface EntryProps {
   readonly bundle: string;
@@ -30,12 +30,14 @@ const contents: Readonly<{ [table: string]: readonly string[] }> = {
 };
 
 const prose = new Set(["prompt", "answer", "message", "error"]);
+/** Messages by which programs talk: their calls stand beside them as steps of their own. */
+const machineTalk = /^(tool|system_event|token_usage|unknown|error)/;
 
 /** Prose and failures are open; of all others a line is enough until one asks. */
 export function TranscriptEntry({ bundle, step, index, isChosen }: EntryProps) {
   const box = useRef<HTMLElement>(null);
   const isNear = useNear(box);
-  const isProse = prose.has(step.kind);
+  const isProse = prose.has(step.kind) && !(step.kind === "message" && machineTalk.test(step.name ?? ""));
   const [isOpened, setOpened] = useState<boolean | null>(null);
   const isOpen = isOpened ?? (isProse || step.isFailed || isChosen);
   const { value: answer, error } = useAnswer(isNear && isOpen ? rowAnswer(bundle, step.table, step.id) : null);
@@ -49,7 +51,7 @@ export function TranscriptEntry({ bundle, step, index, isChosen }: EntryProps) {
     >
       <header>
         <span class={`kind kind-${step.kind}`}>{step.kind}</span>
-        <a href={withArguments({ at: step.key })}>{step.name ?? step.table}</a>
+        <a href={withArguments({ at: step.key })}>{step.name ?? <Unknown what="unnamed" />}</a>
         <Outcome step={step} />
         {!isProse && (
           <button type="button" class="entry-line" aria-expanded={isOpen} onClick={() => setOpened(!isOpen)}>

@@ -31,7 +31,7 @@ export function LogsPage({ bundle }: { readonly bundle: string }) {
       leftTitle="filters"
       rightTitle="record"
       narrow={open === null ? "middle" : "right"}
-      left={<LogFacets bundle={bundle} filter={filter} />}
+      left={isFiltered(filter) || run.count !== 0 ? <LogFacets bundle={bundle} filter={filter} /> : null}
       middle={
         <div class="column">
           <LogToolbar bundle={bundle} filter={filter} count={run.count} told={told} />
