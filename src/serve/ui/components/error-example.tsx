@@ -8,6 +8,8 @@ import { readFirst } from "../queries/reading-order.ts";
 import { useAnswer } from "../state/answer.ts";
 import { withArguments } from "../state/location.ts";
 import { pageHref, tableHref } from "../state/place.ts";
+import { DetailTitle } from "./detail-title.tsx";
+import { FailurePlace } from "./failure-place.tsx";
 import { Record, rowAnswer } from "./record.tsx";
 
 interface ErrorExampleProps {
@@ -35,6 +37,7 @@ export function ErrorExample({ bundle, id, group }: ErrorExampleProps) {
           </a>
         )}
       </p>
+      <DetailTitle>{group === null ? "Failure" : <FailurePlace group={group} />}</DetailTitle>
       <Record bundle={bundle} table="errors" rowKey={[id]} first={readFirst("errors")} isBrief={hasOrigin} />
       {hasOrigin && (
         <section class="behind">

@@ -6,6 +6,7 @@ import { instant } from "../format/times.ts";
 import { useKeptScroll } from "../state/kept-scroll.ts";
 import { withArguments } from "../state/location.ts";
 import { tableHref } from "../state/place.ts";
+import { FailurePlace } from "./failure-place.tsx";
 import { Amount, Duration, Time, Unknown } from "./values.tsx";
 
 interface ErrorGroupsProps {
@@ -87,15 +88,15 @@ function GroupRow({ bundle, group, isChosen, withDay, isCostKnown }: GroupRowPro
       <td class="num fit bad">
         <Amount value={group.error_count} />
       </td>
-      <td class="fit not-narrow" title={allNamesOf(group)}>
-        <Where group={group} />
+      <td class="fit not-narrow">
+        <FailurePlace group={group} />
       </td>
       <th scope="row" class="message-cell">
         <a class="row-link" href={withArguments({ at: String(group.example_id) })}>
           {group.message ?? group.fingerprint ?? <Unknown what="no message" />}
         </a>
         <span class="narrow-only">
-          <Where group={group} />
+          <FailurePlace group={group} />
         </span>
       </th>
       <td class="num wide-only above-row">
@@ -118,16 +119,6 @@ function GroupRow({ bundle, group, isChosen, withDay, isCostKnown }: GroupRowPro
       )}
     </tr>
   );
-}
-
-/** The tool that failed, else what its error is called. */
-function Where({ group: { tool_name, error_type, error_code, error_class } }: { readonly group: ErrorGroup }) {
-  if (tool_name !== null) return <span class="where kind kind-tool">{tool_name}</span>;
-  return <span class="where tag">{error_type ?? error_code ?? error_class}</span>;
-}
-
-function allNamesOf({ tool_name, error_type, error_code, error_class }: ErrorGroup): string {
-  return [error_class, error_type, error_code, tool_name].filter((name) => name !== null).join("\n");
 }
 
 function LastAfter({ group: { first_at, last_at, error_count } }: { readonly group: ErrorGroup }) {

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { type LogLine, logsAround } from "../queries/logs.ts";
 import { useAnswer } from "../state/answer.ts";
 import { withArguments } from "../state/location.ts";
+import { DetailTitle } from "./detail-title.tsx";
 import { toneOfSeverity } from "./log-list.tsx";
 import { With } from "./notice.tsx";
 import { Time } from "./values.tsx";
@@ -16,12 +17,12 @@ export function LogAround({ bundle, id }: { readonly bundle: string; readonly id
   const around = useAnswer(/^\d+$/.test(id) ? logsAround(bundle, id, lines) : null);
   return (
     <section class={around.isStale ? "log-around stale" : "log-around"} aria-label="Around it in its source">
-      <h3>
+      <DetailTitle>
         Around it in its source
         <button type="button" class="link" onClick={() => setLines(lines === few ? many : few)}>
           {lines === few ? `${many} lines each way` : "fewer"}
         </button>
-      </h3>
+      </DetailTitle>
       <With of={around} wait="Reading the lines around it">
         {(found) => found.map((line) => <AroundLine key={line.id} line={line} isChosen={line.id === id} />)}
       </With>

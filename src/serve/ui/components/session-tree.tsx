@@ -24,7 +24,7 @@ export function SessionTreePane({ bundle, tree, session }: SessionTreePaneProps)
       </div>
       <VirtualList
         name={`tree ${bundle}`}
-        label="Sessions"
+        label="Tree of sessions"
         count={nodes.length}
         reveal={place < 0 ? null : place}
         row={(index) => {

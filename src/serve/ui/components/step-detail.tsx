@@ -6,7 +6,9 @@ import { readFirst } from "../queries/reading-order.ts";
 import type { SessionNode } from "../queries/sessions.ts";
 import { withArguments } from "../state/location.ts";
 import { pageHref } from "../state/place.ts";
+import { DetailTitle } from "./detail-title.tsx";
 import { Record } from "./record.tsx";
+import { Unknown } from "./values.tsx";
 
 interface StepDetailProps {
   readonly bundle: string;
@@ -51,6 +53,15 @@ export function StepDetail({ bundle, session, node, open, run }: StepDetailProps
           </a>
         )}
       </p>
+      <DetailTitle>
+        {step === undefined || isLeftOut ? (
+          "Step"
+        ) : (
+          <>
+            <span class={`kind kind-${step.kind}`}>{step.kind}</span> {step.name ?? <Unknown what="unnamed" />}
+          </>
+        )}
+      </DetailTitle>
       <Record bundle={bundle} table={table} rowKey={[id]} first={readFirst(table)} />
     </div>
   );
@@ -65,7 +76,7 @@ interface SessionDetailProps {
 function SessionDetail({ bundle, session, node }: SessionDetailProps) {
   return (
     <div class="detail">
-      <h2 class="detail-title">Session</h2>
+      <DetailTitle>Session</DetailTitle>
       <p class="dim">
         Choose a step, or press <kbd>j</kbd> for the next, <kbd>e</kbd> for the next failure, <kbd>?</kbd> for all keys.
       </p>
