@@ -132,7 +132,7 @@ function BundleChoice({ bundle }: { readonly bundle: string }) {
   );
 }
 
-const themeNames: Readonly<Record<Theme, string>> = { system: "auto theme", light: "light", dark: "dark" };
+const themeNames: Readonly<Record<Theme, string>> = { system: "auto", light: "light", dark: "dark" };
 
 function Choices() {
   return (
@@ -142,7 +142,8 @@ function Choices() {
         onClick={switchZone}
         title={`Times are shown in ${zone.value === "utc" ? "UTC" : `your zone (${zoneName("local")})`}; click to switch`}
       >
-        {zone.value === "utc" ? "UTC" : "local time"}
+        {zone.value === "utc" ? "UTC" : "local"}
+        <span class="wide-word"> time</span>
       </button>
       <button
         type="button"
@@ -150,6 +151,7 @@ function Choices() {
         title="Colours: as the system has them, light, dark; click for the next"
       >
         {themeNames[theme.value]}
+        <span class="wide-word"> theme</span>
       </button>
       <button type="button" onClick={() => (isHelpShown.value = true)} title="Keys" aria-label="Show the keys">
         ?

@@ -71,7 +71,7 @@ function OneFacet({ bundle, name, facet }: OneFacetProps) {
   return (
     <Facet
       title={facet.name}
-      {...(shown.truncated ? { note: "most frequent" } : {})}
+      {...(shown.truncated ? { note: `top ${shown.results.length}` } : {})}
       counts={{ ...settled, value: counts, isStale: open.isLoading, error: open.error }}
       chosen={chosen}
       onChoose={(values) => change({ ...choiceArguments(facet.name, values), _at: null })}
