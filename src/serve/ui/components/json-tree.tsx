@@ -74,7 +74,7 @@ function Container({ node, depth }: ValueProps) {
         <ul>
           {members.slice(0, shown).map(({ key, value }, at) => (
             <li key={at}>
-              <span class={key === null ? "json-index" : "json-key"}>{key ?? at}</span>
+              <span class={key === null ? "json-index" : "json-key"}>{key ?? at}</span>{" "}
               <Value node={value} depth={depth + 1} />
             </li>
           ))}

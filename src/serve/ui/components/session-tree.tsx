@@ -76,7 +76,7 @@ function SessionRow({ bundle, node, isChosen }: SessionRowProps) {
 
 function toneOf({ failures, status }: SessionNode): string {
   if (failures > 0 || (status !== null && meaningOf(status) === "bad")) return "bad";
-  return status === null ? "unknown" : meaningOf(status);
+  return status === null || status === "unknown" ? "unknown" : meaningOf(status);
 }
 
 function titleOf({ id, status, kind, durationMs, tokens, toolCalls }: SessionNode): string {

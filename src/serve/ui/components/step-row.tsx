@@ -4,7 +4,7 @@ import { duration } from "../format/amounts.ts";
 import type { Step } from "../queries/steps.ts";
 import { withArguments } from "../state/location.ts";
 import { NewDay } from "./new-day.tsx";
-import { Amount, Duration, meaningOf, Time } from "./values.tsx";
+import { Amount, Duration, meaningOf, Time, Unknown } from "./values.tsx";
 
 interface StepRowProps {
   readonly step: Step;
@@ -45,6 +45,13 @@ export function StepRow({ step, sinceMs, newDay, isChosen }: StepRowProps) {
 
 export function Outcome({ step: { outcome, isFailed } }: { readonly step: Step }) {
   if (outcome === null) return <span class="outcome bad">{isFailed ? "✕ failed" : ""}</span>;
+  if (outcome === "unknown" && !isFailed) {
+    return (
+      <span class="outcome">
+        <Unknown />
+      </span>
+    );
+  }
   // Not every record of that level is a failure of its own, but each is worth seeing.
   const isSevere = isFailed || /^(error|critical|fatal)/i.test(outcome);
   const tone = isSevere ? "bad" : meaningOf(outcome) === "warn" || /^warn/i.test(outcome) ? "warn" : "dim";

@@ -21,6 +21,7 @@ export function ToolTable({ bundle, tools, durations }: ToolTableProps) {
   // Before they are counted the column holds its place where any call states how long it took.
   const span = spanOf([...known.values()].map(({ calls }) => calls));
   const isColumn = tools.some(({ total_ms }) => total_ms !== null);
+  const isSomeUnknown = tools.some(({ unknown_count }) => unknown_count > 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="scroll-x" tabIndex={0} aria-label="Tools and their calls">
@@ -36,16 +37,21 @@ export function ToolTable({ bundle, tools, durations }: ToolTableProps) {
             <Numeric name="failure rate" isWideOnly />
             <Numeric name="denied" isWideOnly />
             <Numeric name="pending" isWideOnly />
+            {isSomeUnknown && <Numeric name="unknown" />}
             {isColumn && (
               <th scope="col" class="duration-cell not-narrow">
                 {span === null ? "durations" : <DurationScale span={span} />}
               </th>
             )}
-            <Numeric name="total" />
-            <th scope="col" class="num not-narrow">
-              mean
-            </th>
-            <Numeric name="longest" />
+            {isColumn && (
+              <>
+                <Numeric name="total" />
+                <th scope="col" class="num not-narrow">
+                  mean
+                </th>
+                <Numeric name="longest" />
+              </>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -55,6 +61,7 @@ export function ToolTable({ bundle, tools, durations }: ToolTableProps) {
               bundle={bundle}
               tool={tool}
               most={most}
+              isSomeUnknown={isSomeUnknown}
               durations={isColumn ? { span, known: known.get(tool.tool_name) ?? null } : null}
             />
           ))}
@@ -76,11 +83,13 @@ interface ToolRowProps {
   readonly bundle: string;
   readonly tool: ToolSummary;
   readonly most: number;
+  /** Of any tool some calls do not say how they ended. */
+  readonly isSomeUnknown: boolean;
   /** Null: no tool states any. */
   readonly durations: { readonly span: Span | null; readonly known: Durations | null } | null;
 }
 
-function ToolRow({ bundle, tool, most, durations }: ToolRowProps) {
+function ToolRow({ bundle, tool, most, isSomeUnknown, durations }: ToolRowProps) {
   const calls = (more: Readonly<Record<string, string>> = {}) =>
     tableHref(bundle, "tool_calls", {
       ...(tool.tool_name === null ? { tool_name__isnull: "1" } : { tool_name: tool.tool_name }),
@@ -109,10 +118,11 @@ function ToolRow({ bundle, tool, most, durations }: ToolRowProps) {
       </td>
       <td class="num">{number(tool.error_count, "error", "bad")}</td>
       <td class={tool.error_count > 0 ? "num wide-only" : "num wide-only dim"}>
-        {percentage(tool.error_count / tool.call_count)}
+        <FailureRate tool={tool} />
       </td>
       <td class="num wide-only">{number(tool.denied_count, "denied", "warn")}</td>
       <td class="num wide-only">{number(tool.pending_count, "pending", "warn")}</td>
+      {isSomeUnknown && <td class="num">{number(tool.unknown_count, "unknown", "dim")}</td>}
       {durations !== null && (
         <td class="duration-cell not-narrow">
           {durations.span !== null && durations.known !== null && (
@@ -126,17 +136,27 @@ function ToolRow({ bundle, tool, most, durations }: ToolRowProps) {
           )}
         </td>
       )}
-      <td class="num">
-        <Duration ms={tool.total_ms} />
-      </td>
-      <td class="num not-narrow">
-        <Duration ms={tool.mean_ms} />
-      </td>
-      <td class="num">
-        <Duration ms={tool.longest_ms} />
-      </td>
+      {durations !== null && (
+        <>
+          <td class="num">
+            <Duration ms={tool.total_ms} />
+          </td>
+          <td class="num not-narrow">
+            <Duration ms={tool.mean_ms} />
+          </td>
+          <td class="num">
+            <Duration ms={tool.longest_ms} />
+          </td>
+        </>
+      )}
     </tr>
   );
+}
+
+/** Of the calls that say how they ended. */
+function FailureRate({ tool }: { readonly tool: ToolSummary }) {
+  const known = tool.call_count - tool.unknown_count - tool.pending_count;
+  return known === 0 ? <Unknown /> : percentage(tool.error_count / known);
 }
 
 function percentage(part: number): string {
@@ -144,17 +164,15 @@ function percentage(part: number): string {
   return part < 0.01 ? "below 1 %" : `${Math.round(part * 100)} %`;
 }
 
-/** Long as the tool was called; red what failed, amber what was denied or never answered. */
+/** Long as the tool was called; red what failed, amber what was denied or never answered, hollow what is not known. */
 function OutcomeBar({ tool, most }: { readonly tool: ToolSummary; readonly most: number }) {
   const wide = (count: number) => ({ width: `${(100 * count) / most}%` });
   return (
     <span class="outcome-bar" aria-hidden="true">
       <span data-tone="bad" style={wide(tool.error_count)} />
       <span data-tone="warn" style={wide(tool.denied_count + tool.pending_count)} />
-      <span
-        data-tone="plain"
-        style={wide(tool.call_count - tool.error_count - tool.denied_count - tool.pending_count)}
-      />
+      <span data-tone="plain" style={wide(tool.ok_count)} />
+      <span data-tone="unknown" style={wide(tool.unknown_count)} />
     </span>
   );
 }

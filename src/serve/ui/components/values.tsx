@@ -59,13 +59,13 @@ export function Bytes({ size }: { readonly size: number | null }) {
 
 /** The words of a status, with the colour that its meaning has. */
 export function Status({ status }: { readonly status: string | null }) {
-  if (status === null) return <Unknown />;
+  if (status === null || status === "unknown") return <Unknown />;
   return <span class={`status status-${meaningOf(status)}`}>{status}</span>;
 }
 
 export function meaningOf(status: string): "bad" | "warn" | "good" | "plain" {
   if (/^(fail|error|crash|zombie|timeout|aborted)/i.test(status)) return "bad";
-  if (/^(denied|pending|stalled|escalat|partial|warn|cancel|unknown)/i.test(status)) return "warn";
+  if (/^(denied|pending|stalled|escalat|partial|warn|cancel)/i.test(status)) return "warn";
   return /^(ok|success|completed|done|merged)/i.test(status) ? "good" : "plain";
 }
 

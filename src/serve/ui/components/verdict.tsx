@@ -1,13 +1,14 @@
 // Did it succeed? The answer in one line, the first failure beside it, and how much there is of everything.
 
 import type { ComponentChildren } from "preact";
-import type { ErrorRow, Overview } from "../../api/types.ts";
+import type { ErrorGroup, ErrorRow, Overview } from "../../api/types.ts";
 import { counted, duration, exactNumber, shortNumber } from "../format/amounts.ts";
 import { instant } from "../format/times.ts";
 import type { SessionNode } from "../queries/sessions.ts";
 import { useKeys } from "../state/keys.ts";
 import { go } from "../state/location.ts";
 import { pageHref, sessionHref, tableHref } from "../state/place.ts";
+import { FailurePlace } from "./failure-place.tsx";
 import { meaningOf, shortId, Time, Unknown } from "./values.tsx";
 
 interface VerdictProps {
@@ -26,8 +27,14 @@ export function Verdict({ bundle, overview, sessions }: VerdictProps) {
       <h1>
         <Sentence bundle={bundle} overview={overview} sessions={sessions ?? []} ended={ended} />
       </h1>
-      {first !== null && <FirstFailure bundle={bundle} failure={first} />}
-      {!isBad && (
+      {first !== null && (
+        <FirstFailure
+          bundle={bundle}
+          failure={first}
+          group={overview.errors.find(({ example_id }) => example_id === first.id) ?? null}
+        />
+      )}
+      {!isBad && counts.session_count + counts.log_count > 0 && (
         <p class="dim">
           That is what the artifacts say: a session that was killed leaves no error behind. See how it ended in{" "}
           <a href={pageHref(bundle, counts.session_count > 0 ? "sessions" : "logs")}>
@@ -77,7 +84,14 @@ function badEnds(sessions: readonly SessionNode[]): readonly (readonly [string, 
   return [...Map.groupBy(bad, (status) => status)].map(([status, all]) => [status, all.length]);
 }
 
-function FirstFailure({ bundle, failure }: { readonly bundle: string; readonly failure: ErrorRow }) {
+interface FirstFailureProps {
+  readonly bundle: string;
+  readonly failure: ErrorRow;
+  /** Its kind, which names the tool; null: it is not among the most frequent ones. */
+  readonly group: ErrorGroup | null;
+}
+
+function FirstFailure({ bundle, failure, group }: FirstFailureProps) {
   const { session_id: session, origin_table: table, origin_id: origin, id } = failure;
   const at = table === null || origin === null || table === "errors" ? `errors:${id}` : `${table}:${origin}`;
   const href = session === null ? pageHref(bundle, "errors", { at: String(id) }) : sessionHref(bundle, session, { at });
@@ -86,7 +100,7 @@ function FirstFailure({ bundle, failure }: { readonly bundle: string; readonly f
     <a class="first-failure" href={href}>
       <span class="first-failure-label">First failure</span>
       <Time at={failure.timestamp} withDay />
-      <span class="tag bad">{failure.error_type ?? failure.error_class}</span>
+      <FailurePlace group={group ?? { ...failure, tool_name: null }} />
       <span class="first-failure-message">{failure.message ?? <Unknown what="no message" />}</span>
       {session !== null && <span class="dim">in {shortId(session)}</span>}
     </a>

@@ -1,8 +1,9 @@
 // Did it succeed? Where is the first failure? What cost most? What is in here? How did activity run over time?
 
-import type { Overview } from "../../api/types.ts";
+import type { Counts, Overview } from "../../api/types.ts";
 import { Activity } from "../components/activity.tsx";
 import { Costliest } from "../components/costliest.tsx";
+import { Elsewhere } from "../components/elsewhere.tsx";
 import { FailureKinds } from "../components/failure-kinds.tsx";
 import { With } from "../components/notice.tsx";
 import { SessionTable } from "../components/session-table.tsx";
@@ -33,7 +34,7 @@ export function OverviewPage({ bundle }: { readonly bundle: string }) {
       <div class="overview-activity">
         {found.value !== undefined && <Activity bundle={bundle} overview={found.value} />}
       </div>
-      <Sessions bundle={bundle} sessions={sessions} total={found.value?.counts.session_count ?? null} />
+      <Sessions bundle={bundle} sessions={sessions} counts={found.value?.counts ?? null} />
       {found.value !== undefined && <Inside bundle={bundle} overview={found.value} />}
     </section>
   );
@@ -64,10 +65,12 @@ const sessionsShown = 24;
 interface SessionsProps {
   readonly bundle: string;
   readonly sessions: Loaded<{ readonly nodes: readonly SessionNode[] }>;
-  readonly total: number | null;
+  /** Null: not counted yet. */
+  readonly counts: Counts | null;
 }
 
-function Sessions({ bundle, sessions, total }: SessionsProps) {
+function Sessions({ bundle, sessions, counts }: SessionsProps) {
+  const total = counts?.session_count ?? null;
   return (
     <section class="overview-sessions">
       <h2>Sessions</h2>
@@ -75,8 +78,7 @@ function Sessions({ bundle, sessions, total }: SessionsProps) {
         {({ nodes }) =>
           nodes.length === 0 ? (
             <p>
-              No session is named here. Look into the <a href={pageHref(bundle, "logs")}>logs</a> or the{" "}
-              <a href={pageHref(bundle, "tables")}>tables</a>.
+              No session is named. <Elsewhere bundle={bundle} counts={counts} />
             </p>
           ) : (
             <>

@@ -1,5 +1,6 @@
 // A session: the tree of sessions, its steps, the open step.
 
+import { Elsewhere } from "../components/elsewhere.tsx";
 import { FoundSteps } from "../components/found-steps.tsx";
 import { With } from "../components/notice.tsx";
 import { Panes } from "../components/panes.tsx";
@@ -9,12 +10,12 @@ import { StepList } from "../components/step-list.tsx";
 import { StepToolbar } from "../components/step-toolbar.tsx";
 import { Transcript } from "../components/transcript.tsx";
 import { useSteps } from "../lists/use-steps.ts";
+import { overview } from "../queries/overview.ts";
 import { sessionMap } from "../queries/session-map.ts";
 import { type SessionNode, type SessionTree, sessionTree } from "../queries/sessions.ts";
 import { stepChoiceOf, wantedOf } from "../queries/step-choice.ts";
 import { useAnswer } from "../state/answer.ts";
 import { parameters } from "../state/location.ts";
-import { pageHref } from "../state/place.ts";
 import { useStepKeys } from "./session-keys.ts";
 
 interface SessionsPageProps {
@@ -43,12 +44,12 @@ function bestFirst(nodes: readonly SessionNode[]): SessionNode | undefined {
 }
 
 function NoSessions({ bundle }: { readonly bundle: string }) {
+  const counts = useAnswer(overview(bundle)).value?.counts ?? null;
   return (
     <div class="page">
       <h1>No session is named in this bundle</h1>
       <p>
-        Its <a href={pageHref(bundle, "logs")}>logs</a> and <a href={pageHref(bundle, "tables")}>tables</a> may still
-        say what happened.
+        <Elsewhere bundle={bundle} counts={counts} />
       </p>
     </div>
   );

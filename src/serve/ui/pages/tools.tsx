@@ -3,7 +3,7 @@
 import type { ToolSummary } from "../../api/types.ts";
 import { Empty, With } from "../components/notice.tsx";
 import { ToolTable } from "../components/tool-table.tsx";
-import { counted, duration } from "../format/amounts.ts";
+import { counted, duration, exactNumber } from "../format/amounts.ts";
 import { toolDurations, tools, toolsSql } from "../queries/tools.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeptScroll } from "../state/kept-scroll.ts";
@@ -57,8 +57,11 @@ function summary(list: readonly ToolSummary[]): string {
       "call",
     ),
   ];
+  const unknown = sum(({ unknown_count }) => unknown_count);
+  if (unknown > 0) parts.push(`${exactNumber(unknown)} of them without a known end`);
   if (failed > 0) parts.push(counted(failed, "failure"));
   if (ms > 0) parts.push(`${duration(ms)} in all`);
+  else if (list.length > 0) parts.push("no call says how long it took");
   return parts.join(", ");
 }
 
