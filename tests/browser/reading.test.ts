@@ -160,6 +160,16 @@ describe("the pages", () => {
     });
   });
 
+  browserTest("a single folder is opened at once, and the folder of a file that is linked to is shown", async () => {
+    await reading(`${base}/-/files`, async (page) => {
+      expect(await page.locator(".crumbs").innerText()).toBe("all files / notes");
+      await page.locator(".file-name", { hasText: "plan.txt" }).click();
+      await page.locator('.row[aria-current="true"]', { hasText: "plan.txt" }).waitFor();
+      await page.locator(".crumbs a", { hasText: "all files" }).click();
+      await page.locator(".folder-name", { hasText: "notes/" }).waitFor();
+    });
+  });
+
   browserTest("files of one path are one entry, and two versions are compared line by line", async () => {
     await reading(`${base}/-/files?folder=notes`, async (page) => {
       expect(await page.locator(".file-name").allInnerTexts()).toEqual(["plan.txt"]);

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { byteCount, type Cell, isBytes, type Row, wholeText } from "../api/rows.ts";
 import { bytes } from "../format/amounts.ts";
+import { meaningOf } from "./values.tsx";
 import { VirtualList } from "./virtual-list.tsx";
 
 interface DataGridProps {
@@ -72,7 +73,7 @@ export function DataGrid({ name, label, columns, rows, chosen = -1, head, link, 
                   class={shapes[at]?.isNumber ? "cell num" : "cell"}
                   style={{ width: `${shapes[at]?.width}px` }}
                 >
-                  <CellView cell={row[column] ?? null} href={link?.(row, column) ?? null} />
+                  <CellView column={column} cell={row[column] ?? null} href={link?.(row, column) ?? null} />
                 </span>
               ))}
             </div>
@@ -85,12 +86,21 @@ export function DataGrid({ name, label, columns, rows, chosen = -1, head, link, 
 
 const charactersShown = 300;
 
-function CellView({ cell, href }: { readonly cell: Cell; readonly href: string | null }) {
+interface CellViewProps {
+  readonly column: string;
+  readonly cell: Cell;
+  readonly href: string | null;
+}
+
+function CellView({ column, cell, href }: CellViewProps) {
   if (cell === null) return <span class="unknown">null</span>;
   if (isBytes(cell)) return <span class="dim">{bytes(byteCount(cell))}</span>;
   const text = String(cell);
   const shown = text.length > charactersShown ? `${text.slice(0, charactersShown)}…` : text;
-  return href === null ? shown : <a href={href}>{shown}</a>;
+  if (href !== null) return <a href={href}>{shown}</a>;
+  // Only failures and warnings: a column of green would say nothing.
+  const meaning = /^(status|level|severity)$/.test(column) && typeof cell === "string" ? meaningOf(cell) : "plain";
+  return meaning === "bad" || meaning === "warn" ? <span class={meaning}>{shown}</span> : shown;
 }
 
 interface Shape {

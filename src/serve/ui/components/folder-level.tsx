@@ -55,7 +55,7 @@ function Crumbs({ folder }: { readonly folder: string }) {
   const parts = folder.split("/");
   return (
     <p class="crumbs">
-      <a href={withArguments({ folder: null, file: null, against: null })}>all files</a>
+      <a href={withArguments({ folder: "", file: null, against: null })}>all files</a>
       {parts.map((part, at) => {
         const path = parts.slice(0, at + 1).join("/");
         return (

@@ -18,7 +18,7 @@ export function QueryRow({ bundle, columns, row, number }: QueryRowProps) {
     <div class="detail">
       <p class="detail-head">
         <a href={withArguments({ _row: null })} class="back">
-          back to the rows
+          ‹ rows
         </a>
         <span class="dim">row {exactNumber(number)}</span>
         <a href={withArguments({ _row: null })} class="wide-back">

@@ -64,7 +64,7 @@ export function Status({ status }: { readonly status: string | null }) {
 }
 
 export function meaningOf(status: string): "bad" | "warn" | "good" | "plain" {
-  if (/^(fail|error|crash|zombie|timeout|aborted)/i.test(status)) return "bad";
+  if (/^(fail|error|crash|zombie|timeout|aborted|critical|fatal)/i.test(status)) return "bad";
   if (/^(denied|pending|stalled|escalat|partial|warn|cancel)/i.test(status)) return "warn";
   return /^(ok|success|completed|done|merged)/i.test(status) ? "good" : "plain";
 }

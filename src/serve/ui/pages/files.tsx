@@ -1,26 +1,26 @@
 // Files that the agents left: a tree of folders, the content, the versions.
 
-import type { FileEntry, Files } from "../../api/types.ts";
+import type { FileContent, FileEntry, Files } from "../../api/types.ts";
 import { FileView } from "../components/file-view.tsx";
 import { FolderLevel } from "../components/folder-level.tsx";
 import { Empty, isMissing, With } from "../components/notice.tsx";
 import { Panes } from "../components/panes.tsx";
-import { fileContent, filesSql, folderOf } from "../queries/files.ts";
-import { useAnswer } from "../state/answer.ts";
+import { fileContent, filesSql, folderOf, openingFolder } from "../queries/files.ts";
+import { type Loaded, type Loading, useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
 import { change, parameters, withArguments } from "../state/location.ts";
 import { pageHref, queryHref, tableHref } from "../state/place.ts";
 
 export function FilesPage({ bundle }: { readonly bundle: string }) {
-  const folder = parameters.value.get("folder") ?? "";
   const named = parameters.value.get("file");
-  const level = useAnswer(folderOf(bundle, folder));
+  const namedFile = useAnswer(named === null ? null : fileContent(bundle, named));
+  const level = useAnswer(levelFor(bundle, named, namedFile));
   const chosen = named ?? (level.isStale ? null : leadOf(level.value?.files ?? []));
   const file = useAnswer(chosen === null ? null : fileContent(bundle, chosen));
   const paths = level.value?.files ?? [];
   const shown = paths.find(({ path }) => path === file.value?.file.path) ?? null;
   useFileKeys(paths, shown);
-  if (folder === "" && level.value !== undefined && isEmpty(level.value)) return <NoFiles bundle={bundle} />;
+  if (level.value?.folder === "" && isEmpty(level.value)) return <NoFiles bundle={bundle} />;
   return (
     <Panes
       name="files"
@@ -60,6 +60,17 @@ export function FilesPage({ bundle }: { readonly bundle: string }) {
       }
     />
   );
+}
+
+/** The folder that the address names, else the one of its file, else the first that is worth a look. */
+function levelFor(bundle: string, named: string | null, file: Loaded<FileContent>): Loading<Files> | null {
+  const folder = parameters.value.get("folder");
+  if (folder !== null) return folderOf(bundle, folder);
+  if (named === null || file.error !== null) return openingFolder(bundle);
+  const path = file.value?.file.path;
+  return path === undefined || file.isStale
+    ? null
+    : folderOf(bundle, path.slice(0, Math.max(0, path.lastIndexOf("/"))));
 }
 
 function isEmpty({ folders, files }: Files): boolean {

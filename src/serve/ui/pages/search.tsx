@@ -81,7 +81,10 @@ export function SearchPage({ bundle }: { readonly bundle: string }) {
           <div class="detail">
             <p class="detail-head">
               <a href={withArguments({ at: null })} class="back">
-                back to the places
+                ‹ places
+              </a>
+              <a href={withArguments({ at: null })} class="wide-back">
+                close
               </a>
             </p>
             <Record bundle={bundle} table={table} rowKey={[id]} first={readFirst(table)} />

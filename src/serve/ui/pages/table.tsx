@@ -99,7 +99,10 @@ export function TablePage({ bundle, table }: TablePageProps) {
                 <div class="detail">
                   <p class="detail-head">
                     <a href={withArguments({ _at: null })} class="back">
-                      back to the rows
+                      ‹ rows
+                    </a>
+                    <a href={withArguments({ _at: null })} class="wide-back">
+                      close
                     </a>
                   </p>
                   <Record

@@ -5,13 +5,30 @@ import { endpoint } from "../api/client.ts";
 import type { Loading } from "../state/answer.ts";
 
 export function folderOf(bundle: string, folder: string): Loading<Files> {
+  return { key: `files ${bundle} ${folder}`, load: (signal) => levelAt(bundle, folder, signal) };
+}
+
+const deepest = 20;
+
+/** The first folder on the way down that holds more than one other folder. */
+export function openingFolder(bundle: string): Loading<Files> {
   return {
-    key: `files ${bundle} ${folder}`,
+    key: `first files ${bundle}`,
     load: async (signal) => {
-      const level = await endpoint<Files>(bundle, "files", { folder }, signal);
-      return { ...level, files: newestOfEach(level.files) };
+      let level = await levelAt(bundle, "", signal);
+      for (let depth = 0; depth < deepest; depth += 1) {
+        const [only, second] = level.folders;
+        if (only === undefined || only.name === "" || second !== undefined || level.files.length > 0) break;
+        level = await levelAt(bundle, level.folder === "" ? only.name : `${level.folder}/${only.name}`, signal);
+      }
+      return level;
     },
   };
+}
+
+async function levelAt(bundle: string, folder: string, signal: AbortSignal): Promise<Files> {
+  const level = await endpoint<Files>(bundle, "files", { folder }, signal);
+  return { ...level, files: newestOfEach(level.files) };
 }
 
 /** One entry a path: the others are its versions, and are shown as such. */
