@@ -61,10 +61,19 @@ export function dropLoadingIndexes(db: Database): void {
   for (const statement of loadingIndexStatements) db.exec(statement.replace(/^CREATE (INDEX \w+).*$/s, "DROP $1"));
 }
 
+/**
+ * Cache while indexes are made, in KiB: entries are sorted in runs of this size, which is quickest when a run stays in the
+ * processor's own cache.
+ */
+const sortingCache = 4096;
+
 /** Makes the indexes that are not there yet. */
 export function createIndexes(db: Database): void {
+  const before = db.prepare<{ cache_size: number }, []>("PRAGMA cache_size").get()?.cache_size;
+  db.exec(`PRAGMA cache_size = -${sortingCache}`);
   for (const statement of indexStatements)
     db.exec(statement.replace(/^(CREATE (?:UNIQUE )?INDEX )/, "$1IF NOT EXISTS "));
+  db.exec(`PRAGMA cache_size = ${before}`);
 }
 
 export function createViews(db: Database): void {
