@@ -148,6 +148,23 @@ describe("the way back", () => {
     });
   });
 
+  browserTest("Enter opens what is chosen, not what was clicked before", async () => {
+    for (const [path, row] of [
+      [`/-/sessions/${session}`, ".step"],
+      ["/-/errors", "tbody tr"],
+      ["/-/logs", ".log-row"],
+    ] as const) {
+      await reading(base + path, async (page) => {
+        await page.locator(row).nth(2).click();
+        await settled(page);
+        await pressed(page, "j");
+        const chosen = new URL(page.url()).searchParams.get("at") ?? "";
+        await pressed(page, "Enter");
+        expect(page.url()).toEndWith(`/${chosen.slice(chosen.indexOf(":") + 1)}`);
+      });
+    }
+  });
+
   browserTest("a list over days says where a day begins, once", async () => {
     await reading(`${base}/-/logs`, async (page) => {
       expect(await page.locator(".new-day").allInnerTexts()).toEqual(["2026-01-15"]);

@@ -6,6 +6,7 @@ import { instant } from "../format/times.ts";
 import { useKeptScroll } from "../state/kept-scroll.ts";
 import { withArguments } from "../state/location.ts";
 import { tableHref } from "../state/place.ts";
+import { useRowFocus } from "../state/row-focus.ts";
 import { FailurePlace } from "./failure-place.tsx";
 import { Amount, Duration, Time, Unknown } from "./values.tsx";
 
@@ -18,6 +19,7 @@ interface ErrorGroupsProps {
 
 export function ErrorGroups({ bundle, groups, chosen, isCut }: ErrorGroupsProps) {
   const region = useKeptScroll<HTMLElement>(`errors ${bundle}`);
+  useRowFocus(region);
   const days = new Set(groups.flatMap(({ first_at }) => (first_at === null ? [] : [first_at.slice(0, 10)])));
   const isCostKnown = groups.some(({ wasted_ms }) => wasted_ms !== null);
   return (

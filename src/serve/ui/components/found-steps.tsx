@@ -1,5 +1,6 @@
 // Steps of a session that hold some words, as the bundle's index finds them.
 
+import type { SnippetPart } from "../../api/types.ts";
 import { counted } from "../format/amounts.ts";
 import { sessionHits } from "../queries/session-hits.ts";
 import { useAnswer } from "../state/answer.ts";
@@ -41,7 +42,9 @@ export function FoundSteps({ bundle, wanted, choice }: StepsViewProps) {
                 <span class={`kind kind-${kind}`}>{kind}</span>
                 <span class="step-name">{name}</span>
                 <span class="step-preview">
-                  {snippet.map(({ text, is_match }, place) => (is_match ? <mark key={place}>{text}</mark> : text))}
+                  {fromMatch(snippet).map(({ text, is_match }, place) =>
+                    is_match ? <mark key={place}>{text}</mark> : text,
+                  )}
                 </span>
               </a>
             ))}
@@ -50,4 +53,13 @@ export function FoundSteps({ bundle, wanted, choice }: StepsViewProps) {
       }
     </With>
   );
+}
+
+/** A line is short: what was found has to stand at its beginning, with a few words before it. */
+const charactersBefore = 18;
+
+function fromMatch([first, ...others]: readonly SnippetPart[]): readonly SnippetPart[] {
+  if (first === undefined) return [];
+  if (first.is_match || first.text.length <= charactersBefore) return [first, ...others];
+  return [{ ...first, text: `…${first.text.slice(-charactersBefore)}` }, ...others];
 }

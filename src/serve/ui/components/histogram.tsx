@@ -99,7 +99,7 @@ function optionsFor(
           splits.map((second) =>
             (last - second * 1000) / (last - first) < halfName / element.clientWidth
               ? ""
-              : tickText(second * 1000, last - first),
+              : tickText(second * 1000, first, last),
           ),
       },
       {
@@ -132,9 +132,11 @@ function optionsFor(
   };
 }
 
-function tickText(ms: number, span: number): string {
+function tickText(ms: number, first: number, last: number): string {
+  const span = last - first;
   if (span > 3 * 86_400_000) return day(ms, zone.value);
-  if (span < 5000) return clock(ms, zone.value).slice(6);
+  const isOneMinute = Math.floor(first / 60_000) === Math.floor(last / 60_000);
+  if (span < 5000) return clock(ms, zone.value).slice(isOneMinute ? 6 : 3);
   return span < 600_000 ? clock(ms, zone.value, 0) : clock(ms, zone.value, 0).slice(0, 5);
 }
 

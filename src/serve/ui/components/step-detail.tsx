@@ -82,7 +82,7 @@ function SessionDetail({ bundle, session, node }: SessionDetailProps) {
       </p>
       {node === null ? (
         <p>
-          Records name the session <code>{session}</code>; nothing describes it.
+          Nothing describes the session <code>{session}</code>; records may still name it.
         </p>
       ) : (
         <Record bundle={bundle} table="sessions" rowKey={[session]} first={readFirst("sessions")} />

@@ -6,11 +6,10 @@ import type { StepRun } from "../lists/use-steps.ts";
 import type { SessionMap } from "../queries/session-map.ts";
 import type { StepChoice } from "../queries/step-choice.ts";
 import { placeAt, type StepsWanted } from "../queries/steps.ts";
-import { withArguments } from "../state/location.ts";
-import { tableHref } from "../state/place.ts";
 import { Minimap } from "./minimap.tsx";
 import { dayBegun } from "./new-day.tsx";
-import { Empty, Failure } from "./notice.tsx";
+import { NoSteps } from "./no-steps.tsx";
+import { Failure } from "./notice.tsx";
 import { StepRow } from "./step-row.tsx";
 import { VirtualList } from "./virtual-list.tsx";
 
@@ -85,29 +84,5 @@ function ComingRow({ index }: { readonly index: number }) {
     <div class="row row-coming">
       <span class="time">step {exactNumber(index + 1)}</span>
     </div>
-  );
-}
-
-export function NoSteps({ bundle, wanted }: { readonly bundle: string; readonly wanted: StepsWanted }) {
-  const isNarrowed = wanted.hidden.length > 0 || wanted.failuresOnly;
-  return (
-    <Empty>
-      {isNarrowed ? (
-        <p>
-          No step passes these choices. <a href={withArguments({ hide: null, show: null, q: null })}>Show all steps.</a>
-        </p>
-      ) : (
-        <p>
-          Nothing that happened in this session is recorded here; it is only named.
-          {!wanted.allLogs && (
-            <>
-              {" "}
-              Try <a href={withArguments({ logs: "all" })}>all of its logs</a>, or what else{" "}
-              <a href={tableHref(bundle, "documents", { session_id: wanted.session })}>documents</a> know of it.
-            </>
-          )}
-        </p>
-      )}
-    </Empty>
   );
 }

@@ -3,8 +3,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { counted } from "../format/amounts.ts";
 import { keepScroll, keptScroll } from "../state/location.ts";
+import { NoSteps } from "./no-steps.tsx";
 import { Empty, Failure } from "./notice.tsx";
-import { NoSteps, type StepsViewProps } from "./step-list.tsx";
+import type { StepsViewProps } from "./step-list.tsx";
 import { TranscriptEntry } from "./transcript-entry.tsx";
 
 /** Entries that exist at once; each has its own height, so that they cannot be drawn as rows of a list. */

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { keepScroll, keptScroll } from "../state/location.ts";
+import { useRowFocus } from "../state/row-focus.ts";
 import { rowHeight } from "../state/row-height.ts";
 
 interface VirtualListProps {
@@ -40,6 +41,7 @@ export function VirtualList({
   goal = null,
 }: VirtualListProps) {
   const box = useRef<HTMLElement>(null);
+  useRowFocus(box);
   const height = rowHeight.value;
   const [top, setTop] = useState(0);
   const topNow = useRef(0);
