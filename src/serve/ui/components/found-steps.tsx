@@ -58,8 +58,13 @@ export function FoundSteps({ bundle, wanted, choice }: StepsViewProps) {
 /** A line is short: what was found has to stand at its beginning, with a few words before it. */
 const charactersBefore = 18;
 
-function fromMatch([first, ...others]: readonly SnippetPart[]): readonly SnippetPart[] {
-  if (first === undefined) return [];
-  if (first.is_match || first.text.length <= charactersBefore) return [first, ...others];
-  return [{ ...first, text: `…${first.text.slice(-charactersBefore)}` }, ...others];
+function fromMatch(snippet: readonly SnippetPart[]): readonly SnippetPart[] {
+  const match = snippet.findIndex(({ is_match }) => is_match);
+  if (match < 0) return snippet;
+  const before = snippet
+    .slice(0, match)
+    .map(({ text }) => text)
+    .join("");
+  const shown = before.length > charactersBefore ? `…${before.slice(-charactersBefore)}` : before;
+  return [{ text: shown, is_match: false }, ...snippet.slice(match)];
 }

@@ -90,9 +90,10 @@ function optionsFor(
     axes: [
       {
         ...axis,
-        size: 20,
+        size: 22,
         space: 90,
-        gap: 2,
+        // Marks of failures stand below the base line.
+        gap: 5,
         grid: { show: false },
         // A name that would not fit before the end is left out.
         values: (_, splits) =>
