@@ -80,14 +80,10 @@ LIMIT 50;
 -- before-the-end
 -- What was logged last in each session?
 -- The last ten records of every session.
-SELECT session_id, timestamp, level, event, message
-FROM (
-  SELECT session_id, timestamp, level, event, message, row_number() OVER (PARTITION BY session_id ORDER BY timestamp DESC, id DESC) AS place
-  FROM logs
-  WHERE session_id IS NOT NULL
-)
-WHERE place <= 10
-ORDER BY session_id, timestamp;
+SELECT l.session_id, l.timestamp, l.level, l.event, l.message
+FROM sessions AS s
+JOIN logs AS l ON l.id IN (SELECT id FROM logs WHERE session_id = s.session_id ORDER BY timestamp DESC, id DESC LIMIT 10)
+ORDER BY l.session_id, l.timestamp;
 
 -- timeline
 -- What happened, step by step?

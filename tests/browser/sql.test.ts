@@ -59,6 +59,13 @@ describe("the page of SQL", () => {
     });
   });
 
+  browserTest("an id of the statement's only table leads to its row", async () => {
+    await asking("SELECT id, count(*) AS n FROM logs", async (page) => {
+      await page.locator('.data-row [data-column="0"] a').click();
+      await page.locator(".row-page h1", { hasText: "acme.step" }).waitFor();
+    });
+  });
+
   browserTest("a cut answer says so, and goes on where it was cut", async () => {
     await asking(`${numbers} LIMIT 2500) SELECT x FROM n`, async (page) => {
       expect(await page.locator(".result-bar .count").innerText()).toContain("the first 1,000 rows");

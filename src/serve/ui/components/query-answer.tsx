@@ -1,6 +1,7 @@
 // What stands under a statement: its answer, why there is none, or that it is still running.
 
-import type { SqlProblem } from "../queries/sql-problem.ts";
+import type { SchemaTable } from "../../api/types.ts";
+import { type SqlProblem, tablesIn } from "../queries/sql-problem.ts";
 import { addressesOf, type Statement, type TimedAnswer } from "../queries/statement.ts";
 import type { Loaded } from "../state/answer.ts";
 import { Empty } from "./notice.tsx";
@@ -13,6 +14,7 @@ interface QueryAnswerProps {
   readonly statement: Statement;
   readonly answer: Loaded<TimedAnswer>;
   readonly problem: SqlProblem;
+  readonly tables: readonly SchemaTable[];
   /** By the reader, before it was answered. */
   readonly isStopped: boolean;
   readonly onStop: () => void;
@@ -20,7 +22,7 @@ interface QueryAnswerProps {
 }
 
 export function QueryAnswerView(props: QueryAnswerProps) {
-  const { bundle, statement, answer, problem, isStopped, onStop, onRun } = props;
+  const { bundle, statement, answer, problem, tables, isStopped, onStop, onRun } = props;
   if (isStopped) {
     return (
       <Empty>
@@ -45,9 +47,16 @@ export function QueryAnswerView(props: QueryAnswerProps) {
           statement={statement}
           answer={answer.value}
           isStale={answer.isStale}
+          source={sourceOf(statement.sql, tables)}
           addresses={addressesOf(bundle, statement)}
         />
       )}
     </>
   );
+}
+
+function sourceOf(sql: string, tables: readonly SchemaTable[]): string | null {
+  const [table, another] = tablesIn(sql, tables);
+  if (table === undefined || another !== undefined) return null;
+  return table.key.length === 1 && table.key[0] === "id" ? table.name : null;
 }

@@ -17,10 +17,12 @@ interface QueryResultProps {
   readonly statement: Statement;
   readonly answer: TimedAnswer;
   readonly isStale: boolean;
+  /** The table whose rows the column `id` names; null: none, or more than one. */
+  readonly source: string | null;
   readonly addresses: Addresses;
 }
 
-export function QueryResult({ bundle, statement, answer, isStale, addresses }: QueryResultProps) {
+export function QueryResult({ bundle, statement, answer, isStale, source, addresses }: QueryResultProps) {
   const view = parameters.value.get("_view") ?? "table";
   return (
     <div class={isStale ? "column stale" : "column"}>
@@ -56,7 +58,7 @@ export function QueryResult({ bundle, statement, answer, isStale, addresses }: Q
         </span>
       </div>
       {!statement.isPlan && <Cut statement={statement} answer={answer} />}
-      <Shown bundle={bundle} statement={statement} answer={answer} view={view} />
+      <Shown bundle={bundle} statement={statement} source={source} answer={answer} view={view} />
     </div>
   );
 }
@@ -88,11 +90,13 @@ function Cut({ statement, answer }: { readonly statement: Statement; readonly an
 interface ShownProps {
   readonly bundle: string;
   readonly statement: Statement;
+  /** The table whose rows the column `id` names; null: none, or more than one. */
+  readonly source: string | null;
   readonly answer: QueryAnswer;
   readonly view: string;
 }
 
-function Shown({ bundle, statement, answer: { columns, rows }, view }: ShownProps) {
+function Shown({ bundle, statement, source, answer: { columns, rows }, view }: ShownProps) {
   if (rows.length === 0) return <NoRows statement={statement} />;
   if (statement.isPlan) return <QueryPlan rows={rows} />;
   if (view === "chart" && measures(columns, rows).length > 0) {
@@ -113,7 +117,7 @@ function Shown({ bundle, statement, answer: { columns, rows }, view }: ShownProp
         rows={rows}
         chosen={chosen}
         numbered={{ from: Number(statement.next ?? 0) + 1, href: (at) => withArguments({ _row: `${at + 1}` }) }}
-        link={(row, column) => linkOf(bundle, row, column)}
+        link={(row, column) => linkOf(bundle, source, row, column)}
       />
     </>
   );
@@ -134,10 +138,11 @@ function NoRows({ statement: { values } }: { readonly statement: Statement }) {
   );
 }
 
-function linkOf(bundle: string, row: Row, column: string): string | null {
+function linkOf(bundle: string, source: string | null, row: Row, column: string): string | null {
   const value = wholeText(row[column]);
   if (value === "") return null;
   if (/^(parent_)?session_id$/.test(column)) return sessionHref(bundle, value);
+  if (column === "id" && source !== null) return rowHref(bundle, source, [value]);
   const table = row.origin_table;
   return column === "origin_id" && typeof table === "string" ? rowHref(bundle, table, [value]) : null;
 }

@@ -2,6 +2,7 @@
 
 import type { SchemaTable } from "../../api/types.ts";
 import { exactNumber, shortNumber } from "../format/amounts.ts";
+import { sqlName } from "../queries/sql-name.ts";
 import { rowCounts } from "../queries/table-groups.ts";
 import { useAnswer } from "../state/answer.ts";
 import { tableHref } from "../state/place.ts";
@@ -56,14 +57,14 @@ function TableEntry({ bundle, table, count, isOpen, onInsert }: TableEntryProps)
       </summary>
       <p class="dim">
         <Comment text={table.comment} /> <a href={tableHref(bundle, table.name)}>Its rows</a>{" "}
-        <button type="button" class="link" onClick={() => onInsert(table.name)}>
+        <button type="button" class="link" onClick={() => onInsert(sqlName(table.name))}>
           insert the name
         </button>
       </p>
       <ul>
         {table.columns.map(({ name, comment }) => (
           <li key={name}>
-            <button type="button" class="link" onClick={() => onInsert(name)} title="Insert at the cursor">
+            <button type="button" class="link" onClick={() => onInsert(sqlName(name))} title="Insert at the cursor">
               <code>{name}</code>
             </button>{" "}
             <span class="dim">

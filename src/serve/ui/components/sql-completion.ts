@@ -5,6 +5,7 @@ import { SQLite, schemaCompletionSource } from "@codemirror/lang-sql";
 import { syntaxTree } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import type { SchemaTable } from "../../api/types.ts";
+import { sqlName } from "../queries/sql-name.ts";
 import { suggestionsFor } from "../queries/sql-suggestions.ts";
 
 /** Highlighting, and completion: behind a dot by the schema, else by what the statement is about. */
@@ -34,6 +35,7 @@ function complete(context: CompletionContext, tables: readonly SchemaTable[]): C
     options: suggestionsFor(context.state.doc.toString(), rest, tables).map(({ label, detail, comment, rank }) => ({
       label,
       detail,
+      ...(rank > 0 ? { apply: sqlName(label) } : {}),
       boost: rank,
       ...(comment === "" ? {} : { info: comment }),
     })),

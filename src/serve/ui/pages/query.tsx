@@ -87,6 +87,7 @@ export function QueryPage({ bundle }: { readonly bundle: string }) {
               statement={statement}
               answer={answer}
               problem={problem}
+              tables={tables}
               isStopped={isStopped}
               onStop={() => setStopped(asked.key)}
               onRun={again}

@@ -1,5 +1,7 @@
 // The statement that finds one row by its key.
 
+import { sqlName } from "./sql-name.ts";
+
 /** As an address of SQL takes it: the text, and its values. */
 export function rowStatement(
   table: string,
@@ -10,12 +12,8 @@ export function rowStatement(
   const terms = names.map((name, at) => {
     const value = values[at] ?? "";
     // Whole numbers are written out: bound, they would be texts, which equal no number of a view.
-    return `${quoted(name)} = ${/^-?\d{1,18}$/.test(value) ? value : `:key_${at}`}`;
+    return `${sqlName(name)} = ${/^-?\d{1,18}$/.test(value) ? value : `:key_${at}`}`;
   });
   const bound = values.flatMap((value, at) => (/^-?\d{1,18}$/.test(value) ? [] : [[`key_${at}`, value] as const]));
-  return [`SELECT *\nFROM ${quoted(table)}\nWHERE ${terms.join("\n  AND ")}`, Object.fromEntries(bound)];
-}
-
-function quoted(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  return [`SELECT *\nFROM ${sqlName(table)}\nWHERE ${terms.join("\n  AND ")}`, Object.fromEntries(bound)];
 }

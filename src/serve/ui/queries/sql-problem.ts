@@ -2,6 +2,7 @@
 
 import type { SchemaTable } from "../../api/types.ts";
 import { nearest } from "../format/nearest.ts";
+import { sqlName } from "./sql-name.ts";
 
 export interface Span {
   readonly from: number;
@@ -52,7 +53,7 @@ export function tablesIn(sql: string, tables: readonly SchemaTable[]): readonly 
 
 /** The statement with another word in these places. */
 export function withWord(sql: string, spans: readonly Span[], word: string): string {
-  const written = /^[A-Za-z_]\w*$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`;
+  const written = sqlName(word);
   return spans.toReversed().reduce((text, { from, to }) => text.slice(0, from) + written + text.slice(to), sql);
 }
 
