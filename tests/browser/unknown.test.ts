@@ -58,4 +58,15 @@ describe("what is not known", () => {
       });
     }
   });
+
+  browserTest("an address of a row that is gone says so, and how to go on", async () => {
+    for (const path of ["/-/logs?at=1", "/-/errors?at=1", "/-/sessions/s?at=logs%3A1"]) {
+      const { page } = await watchedPage(browser!, server!.origin);
+      await visit(page, `${server!.origin}/${addresses.get("overstory-events-store")}${path}`);
+      expect(await page.locator(".detail").innerText()).toContain("There is no row 1 in");
+      await page.locator(".detail a", { hasText: "Close it." }).click();
+      expect(new URL(page.url()).searchParams.get("at")).toBeNull();
+      await page.close();
+    }
+  });
 });

@@ -1,8 +1,9 @@
 // One row in full: short fields first, long values below, the original record one click away.
 
-import { row as loadRow, type RowAnswer } from "../api/client.ts";
+import { ApiError, row as loadRow, type RowAnswer } from "../api/client.ts";
 import { type Loading, useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
+import { withArguments } from "../state/location.ts";
 import { rowHref } from "../state/place.ts";
 import { asWritten } from "../state/written.ts";
 import { Fields } from "./fields.tsx";
@@ -35,11 +36,14 @@ export function Record({ bundle, table, rowKey, first = [], isBrief = false, isA
     asWritten.value = !asWritten.value;
   };
   useKeys("Values", [{ key: "w", does: "values as written, or as what they are", run: show }]);
+  if (answer.error instanceof ApiError && answer.error.status === 404) {
+    return <GoneRow table={table} id={rowKey.join(",")} />;
+  }
   return (
     <With of={answer} wait="Reading the row">
       {({ rows: [row], primary_keys: keys }) =>
         row === undefined ? (
-          <p class="notice">There is no such row in {table}.</p>
+          <GoneRow table={table} id={rowKey.join(",")} />
         ) : (
           <article class={answer.isStale ? "record stale" : "record"}>
             <RecordLinks
@@ -56,5 +60,14 @@ export function Record({ bundle, table, rowKey, first = [], isBrief = false, isA
         )
       }
     </With>
+  );
+}
+
+function GoneRow({ table, id }: { readonly table: string; readonly id: string }) {
+  return (
+    <p>
+      There is no row {id} in {table}; the bundle may have been made anew since this address was written down.{" "}
+      <a href={withArguments({ at: null })}>Close it.</a>
+    </p>
   );
 }
