@@ -174,4 +174,13 @@ describe("the way back", () => {
       expect(await page.locator(".log-row", { has: page.locator(".new-day") }).innerText()).toContain("step.200");
     });
   });
+
+  browserTest("what logs are chosen by stands beside their number, and can be taken back", async () => {
+    await reading(`${base}/-/logs?level=ERROR&event=step.1&event=step.2`, async (page) => {
+      expect(await page.locator(".chip").allInnerTexts()).toEqual(["level is ERROR", "event is step.1 or step.2"]);
+      await page.locator(".chip", { hasText: "event" }).click();
+      await page.locator(".count", { hasText: `${lines} records` }).waitFor();
+      expect(new URL(page.url()).search).toBe("?level=ERROR");
+    });
+  });
 });

@@ -2,11 +2,12 @@
 
 import { counted } from "../format/amounts.ts";
 import { clock, day, instant } from "../format/times.ts";
-import { isFiltered, type LogFilter, logSql } from "../queries/log-filter.ts";
+import { isFiltered, type LogFacet, type LogFilter, logFacets, logSql } from "../queries/log-filter.ts";
 import { change } from "../state/location.ts";
 import { queryHref } from "../state/place.ts";
 import { zone } from "../state/settings.ts";
 import { SearchBox } from "./search-box.tsx";
+import { shortId } from "./values.tsx";
 
 interface LogToolbarProps {
   readonly bundle: string;
@@ -31,6 +32,9 @@ export function LogToolbar({ bundle, filter, count, told }: LogToolbarProps) {
         />
       )}
       <SpanChoice filter={filter} />
+      {logFacets.map((facet) => (
+        <FacetChoice key={facet} facet={facet} values={filter.chosen[facet]} />
+      ))}
       <span class="told" role="status">
         {told}
       </span>
@@ -58,4 +62,36 @@ function SpanChoice({ filter: { from, to } }: { readonly filter: LogFilter }) {
       {`${shown(begin)} to ${shown(end)}`}
     </button>
   );
+}
+
+const namedValues = 3;
+
+interface FacetChoiceProps {
+  readonly facet: LogFacet;
+  readonly values: readonly string[];
+}
+
+/** What is chosen, as a sentence: the facet itself may lie out of sight. */
+function FacetChoice({ facet, values }: FacetChoiceProps) {
+  if (values.length === 0) return null;
+  const names = values.slice(0, namedValues).map((value) => nameOf(facet, value));
+  const more = values.length > namedValues ? ` or ${counted(values.length - namedValues, "other")}` : "";
+  return (
+    <button
+      type="button"
+      class="chip"
+      onClick={() => change({ [facet]: null, at: null })}
+      title={`${values.join("\n")}\nClick to take the choice back.`}
+    >
+      {`${facet === "session_id" ? "session" : facet} is ${names.join(" or ")}${more}`}
+    </button>
+  );
+}
+
+const longestName = 32;
+
+function nameOf(facet: LogFacet, value: string): string {
+  if (value === "") return "not stated";
+  const name = facet === "session_id" ? shortId(value) : value;
+  return name.length > longestName ? `…${name.slice(-longestName)}` : name;
 }
