@@ -35,6 +35,8 @@ for (const text of lines(input)) {
     JSON.stringify(record.context),
   );
 }
+// As the program does: a small cache sorts faster.
+db.exec("PRAGMA cache_size = -4096");
 for (const statement of indexStatements) if (statement.includes(" ON _logs ")) db.exec(statement);
 db.exec("COMMIT");
 db.close();

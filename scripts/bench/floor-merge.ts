@@ -36,6 +36,7 @@ export function floorMergeSql([first, second]: readonly [string, string]): strin
     `ATTACH '${first}' AS one; ATTACH '${second}' AS two;`,
     "BEGIN;",
     ...copies,
+    "PRAGMA cache_size = -4096;", // As the program does: a small cache sorts faster.
     ...indexStatements.filter((statement) => statement.includes(" ON _logs ")).map((statement) => `${statement};`),
     "COMMIT;",
   ].join("\n");
