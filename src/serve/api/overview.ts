@@ -9,7 +9,18 @@ import { stepColumns, stepSources } from "./step-kinds.ts";
 import { stepSpan } from "./step-span.ts";
 import { type StepRow, stepOf } from "./step-windows.ts";
 import { histogram } from "./time-buckets.ts";
-import type { BundleHead, Counts, ErrorRow, IssueGroup, Overview, SourceGroup, Step, StepKind } from "./types.ts";
+import type {
+  BundleHead,
+  Counts,
+  ErrorRow,
+  FailedRun,
+  FailedRuns,
+  IssueGroup,
+  Overview,
+  SourceGroup,
+  Step,
+  StepKind,
+} from "./types.ts";
 
 export async function overviewAnswer(visit: Visit): Promise<Response> {
   const [head, counts, span] = await Promise.all([
@@ -18,8 +29,9 @@ export async function overviewAnswer(visit: Visit): Promise<Response> {
     stepSpan(visit, null),
   ]);
   if (head === null || counts === null) throw new Error("A bundle has no row of its own.");
-  const [firstFailure, errors, slowest, costliest, sources, issues, activity] = await Promise.all([
+  const [firstFailure, failedRuns, errors, slowest, costliest, sources, issues, activity] = await Promise.all([
     rowOf<ErrorRow>(visit, firstFailureSql),
+    failedRunsOf(visit),
     errorGroups(visit, "1", 10, {}),
     slowestSteps(visit),
     topSteps(visit, "answer", knownTokens),
@@ -34,6 +46,7 @@ export async function overviewAnswer(visit: Visit): Promise<Response> {
     first_at: span.from,
     last_at: span.to,
     first_failure: firstFailure,
+    failed_runs: failedRuns,
     errors,
     slowest_steps: slowest,
     costliest_steps: costliest,
@@ -48,6 +61,20 @@ const firstFailureSql = `
   FROM errors
   ORDER BY timestamp IS NULL, timestamp, id
   LIMIT 1`;
+
+const failedRuns = "FROM runs WHERE status = 'failed' OR error_type IS NOT NULL OR error_message IS NOT NULL";
+
+async function failedRunsOf(visit: Visit): Promise<FailedRuns> {
+  const [counted, examples] = await Promise.all([
+    rowOf<{ n: number }>(visit, `SELECT count(*) AS n ${failedRuns}`),
+    rowsOf<FailedRun>(
+      visit,
+      `SELECT run_id, status, session_id, ended_at, error_type, error_message ${failedRuns}
+      ORDER BY coalesce(ended_at, started_at) DESC, run_id LIMIT 3`,
+    ),
+  ]);
+  return { run_count: counted?.n ?? 0, examples };
+}
 
 const sourcesSql = `
   SELECT importer, status, count(*) AS source_count, sum(row_count) AS row_count, sum(issue_count) AS issue_count,

@@ -51,6 +51,7 @@ export interface Overview {
   readonly first_at: string | null;
   readonly last_at: string | null;
   readonly first_failure: ErrorRow | null;
+  readonly failed_runs: FailedRuns;
   readonly errors: readonly ErrorGroup[];
   /** By time, the longest first. */
   readonly slowest_steps: readonly Step[];
@@ -59,6 +60,22 @@ export interface Overview {
   readonly sources: readonly SourceGroup[];
   readonly issues: readonly IssueGroup[];
   readonly activity: Histogram;
+}
+
+/** Runs that state that they failed, or why. */
+export interface FailedRuns {
+  readonly run_count: number;
+  /** A few, the last one first. */
+  readonly examples: readonly FailedRun[];
+}
+
+export interface FailedRun {
+  readonly run_id: string;
+  readonly status: string | null;
+  readonly session_id: string | null;
+  readonly ended_at: string | null;
+  readonly error_type: string | null;
+  readonly error_message: string | null;
 }
 
 export interface BundleHead {

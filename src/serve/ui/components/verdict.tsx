@@ -8,6 +8,7 @@ import type { SessionNode } from "../queries/sessions.ts";
 import { useKeys } from "../state/keys.ts";
 import { go } from "../state/location.ts";
 import { pageHref, sessionHref, tableHref } from "../state/place.ts";
+import { FailedRuns } from "./failed-runs.tsx";
 import { FailurePlace } from "./failure-place.tsx";
 import { meaningOf, shortId, Time, Unknown } from "./values.tsx";
 
@@ -21,7 +22,7 @@ interface VerdictProps {
 export function Verdict({ bundle, overview, sessions }: VerdictProps) {
   const { counts, first_failure: first } = overview;
   const ended = sessions === null ? [] : badEnds(sessions);
-  const isBad = counts.error_count > 0 || ended.length > 0;
+  const isBad = counts.error_count > 0 || ended.length > 0 || overview.failed_runs.run_count > 0;
   return (
     <section class="verdict" data-tone={isBad ? "bad" : "plain"}>
       <h1>
@@ -34,6 +35,7 @@ export function Verdict({ bundle, overview, sessions }: VerdictProps) {
           group={overview.errors.find(({ example_id }) => example_id === first.id) ?? null}
         />
       )}
+      <FailedRuns bundle={bundle} overview={overview} />
       {!isBad && counts.session_count + counts.log_count > 0 && (
         <p class="dim">
           That is what the artifacts say: a session that was killed leaves no error behind. See how it ended in{" "}
@@ -55,11 +57,14 @@ interface SentenceProps {
   readonly ended: readonly (readonly [status: string, count: number])[];
 }
 
-function Sentence({ bundle, overview: { counts, errors }, sessions, ended }: SentenceProps) {
+function Sentence({ bundle, overview: { counts, errors, failed_runs: failedRuns }, sessions, ended }: SentenceProps) {
   const failed = sessions.filter(({ failures }) => failures > 0).length;
   const ends = ended.map(([status, count]) => `${exactNumber(count)} ${status}`).join(", ");
   const [only] = sessions;
   const onlyStatus = sessions.length === 1 && counts.session_count === 1 ? (only?.status ?? null) : null;
+  if (counts.error_count === 0 && failedRuns.run_count > 0) {
+    return <>{`${exactNumber(failedRuns.run_count)} of ${counted(counts.run_count, "run")} failed`}</>;
+  }
   if (counts.error_count === 0) return <>{ends === "" ? "No failure is recorded" : `Sessions ended badly: ${ends}`}</>;
   return (
     <>
