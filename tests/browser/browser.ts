@@ -141,5 +141,9 @@ export const pagePaths: readonly string[] = [
   "/-/query?sql=SELECT+*+FROM+logs",
   "/-/query?sql=SELECT+level%2C+count(*)+AS+n+FROM+logs+GROUP+BY+level&_view=chart",
   "/-/query?sql=SELECT+timestamp%2C+severity+FROM+logs&_view=chart",
+  "/-/query?sql=SELECT+*+FROM+logs&_row=1",
+  "/-/query?sql=SELECT+*+FROM+logs+ORDER+BY+event&_view=plan",
+  "/logs?level__not=INFO&_col=level",
+  "/sources/1",
   "/-/search?q=error",
 ];

@@ -51,7 +51,13 @@ interface BundleProps {
 function Bundle({ bundle, here }: BundleProps) {
   const database = useAnswer(databaseOf(bundle));
   const isForeign = database.value?.kind === "foreign";
-  if (isMissing(database.error)) return <NoBundle bundle={bundle} />;
+  if (isMissing(database.error)) {
+    return (
+      <main class="main">
+        <NoBundle bundle={bundle} />
+      </main>
+    );
+  }
   const fits = !isForeign || ["table", "row", "query", "unknown"].includes(here.page);
   return (
     <>

@@ -20,7 +20,12 @@ export function BytesValue({ bytes }: { readonly bytes: Base64 }) {
       {type !== null && address !== null && !isBroken && (
         <img src={address} alt="What the bytes show" onError={() => setBroken(true)} />
       )}
-      {(type === null || isBroken) && <pre class="hex">{hexLines(content.subarray(0, bytesShown))}</pre>}
+      {(type === null || isBroken) && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <section class="scroll-x" tabIndex={0} aria-label="The bytes as numbers">
+          <pre class="hex">{hexLines(content.subarray(0, bytesShown))}</pre>
+        </section>
+      )}
       <p>
         {isBroken && `Begins as ${type}, but cannot be drawn. `}
         {content.length > bytesShown && (type === null || isBroken) && `The first ${bytesShown} bytes of `}

@@ -33,6 +33,7 @@ export function SqlHead({ asked, values, tables, marks, onRun, onReady }: SqlHea
   };
   return (
     <div class="sql-head">
+      <h1 class="unseen">SQL</h1>
       <SqlBox
         text={text}
         asked={asked}

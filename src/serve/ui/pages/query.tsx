@@ -80,7 +80,7 @@ export function QueryPage({ bundle }: { readonly bundle: string }) {
             }}
           />
           {statement === null || asked === null ? (
-            <FirstQuestions bundle={bundle} questions={schema?.questions ?? []} />
+            <FirstQuestions bundle={bundle} questions={schema?.questions ?? []} tables={tables} />
           ) : (
             <QueryAnswerView
               bundle={bundle}

@@ -10,9 +10,11 @@ export function useNear(box: RefObject<Element | null>): boolean {
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setNear(true), {
-      rootMargin: reach,
-    });
+    // On a busy machine several changes come at once, the oldest first.
+    const seen = (entries: readonly IntersectionObserverEntry[]) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) setNear(true);
+    };
+    const observer = new IntersectionObserver(seen, { rootMargin: reach });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
