@@ -60,10 +60,10 @@ describe("a run that failed", () => {
   browserTest("says why, and leads to its failure", async () => {
     const { page, complaints } = await watchedPage(browser!, server!.origin);
     await visit(page, base);
-    const [first, run] = await page.locator(".first-failure").allInnerTexts();
+    const [first, run] = await page.locator(".failure-line").allInnerTexts();
     expect(first).toContain("The linter crashed.");
     expect(run).toMatch(/^Run failed[\s\S]*PromptEvaluationError[\s\S]*The window is full\.[\s\S]*run-7/);
-    await page.locator(".first-failure").nth(1).click();
+    await page.locator(".failure-line").nth(1).click();
     await settled(page);
     expect(new URL(page.url()).pathname).toEndWith("/-/errors");
     expect(await page.locator(".detail").innerText()).toContain("The window is full.");

@@ -42,11 +42,11 @@ function RunLine({ bundle, run, errors }: RunLineProps) {
       ? rowHref(bundle, "runs", [run.run_id])
       : pageHref(bundle, "errors", { at: String(example.example_id) });
   return (
-    <a class="first-failure" href={href} title={run.run_id}>
-      <span class="first-failure-label">Run failed</span>
+    <a class="failure-line" href={href} title={run.run_id}>
+      <span class="failure-line-label">Run failed</span>
       {run.ended_at !== null && <Time at={run.ended_at} withDay />}
       {run.error_type !== null && <span class="where tag">{run.error_type}</span>}
-      <span class="first-failure-message">{run.error_message ?? <Unknown what="it does not say why" />}</span>
+      <span class="failure-line-message">{run.error_message ?? <Unknown what="it does not say why" />}</span>
       <span class="dim">{shortId(run.run_id)}</span>
     </a>
   );

@@ -102,11 +102,11 @@ function FirstFailure({ bundle, failure, group }: FirstFailureProps) {
   const href = session === null ? pageHref(bundle, "errors", { at: String(id) }) : sessionHref(bundle, session, { at });
   useKeys("Failures", [{ key: "e", does: "the first failure", run: () => go(href) }]);
   return (
-    <a class="first-failure" href={href}>
-      <span class="first-failure-label">First failure</span>
+    <a class="failure-line first-failure" href={href}>
+      <span class="failure-line-label">First failure</span>
       <Time at={failure.timestamp} withDay />
       <FailurePlace group={group ?? { ...failure, tool_name: null }} />
-      <span class="first-failure-message">{failure.message ?? <Unknown what="no message" />}</span>
+      <span class="failure-line-message">{failure.message ?? <Unknown what="no message" />}</span>
       {session !== null && <span class="dim">in {shortId(session)}</span>}
     </a>
   );
