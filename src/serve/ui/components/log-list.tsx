@@ -74,11 +74,18 @@ function LogRow({ line, before, isChosen }: LogRowProps) {
     >
       <Time at={line.timestamp} />
       <span class={`level ${toneOfSeverity(line.severity)}`}>{line.level ?? ""}</span>
-      <span class="log-event">{line.event ?? line.logger ?? ""}</span>
+      <span class={isSaidAgain(line) ? "log-event log-event-said" : "log-event"}>
+        {line.event ?? line.logger ?? ""}
+      </span>
       <span class="log-message">{line.message ?? ""}</span>
       <NewDay name={dayBegun(line.timestamp, before)} />
     </a>
   );
+}
+
+/** The message is the name of the event, with or without what stands before it. */
+function isSaidAgain({ event, message }: LogLine): boolean {
+  return event !== null && message !== null && (message === event || message.endsWith(`.${event}`));
 }
 
 export function toneOfSeverity(severity: number | null): string {
