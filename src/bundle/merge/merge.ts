@@ -3,11 +3,11 @@
 import type { Database } from "bun:sqlite";
 import { sha256Hex } from "../../base/digest.ts";
 import { AtomicFile } from "../atomic-file.ts";
-import { closeFinished, finishDatabase } from "../builder.ts";
 import { scalar } from "../database.ts";
 import type { SearchScope } from "../derive/search.ts";
 import { settle } from "../derive/settle.ts";
 import { sealFile } from "../file-digest.ts";
+import { closeFinished, finishDatabase } from "../finish.ts";
 import { beginMerge } from "./begin.ts";
 import {
   attachInput,
