@@ -1,11 +1,11 @@
 // Takes pictures of every page: wide and narrow, light and dark.
-// Usage: bun scripts/screenshots.ts FOLDER [BUNDLE…]; without a bundle, of the example. CHROMIUM names the browser.
+// Usage: bun scripts/screenshots.ts FOLDER [BUNDLE…]; without a bundle, of a night of eight agents. CHROMIUM names the browser.
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { writeExample } from "./fixtures/example.ts";
+import { writeNightly } from "./fixtures/nightly.ts";
 
 const [folder = "screenshots", ...given] = process.argv.slice(2);
 const program = [process.execPath, join(import.meta.dir, "../src/main.ts")];
@@ -19,11 +19,15 @@ interface Shot {
 }
 
 const byTool = encodeURIComponent(
-  "SELECT tool_name, count(*) AS calls, round(avg(duration_ms)) AS mean_ms\nFROM tool_calls\nGROUP BY tool_name\nORDER BY calls DESC",
+  "SELECT tool_name, count(*) AS calls, sum(status = 'error') AS failed, round(avg(duration_ms)) AS mean_ms, max(duration_ms) AS longest_ms\nFROM tool_calls\nGROUP BY tool_name\nORDER BY mean_ms DESC",
 );
-const bySecond = encodeURIComponent(
-  "SELECT substr(timestamp, 1, 19) || 'Z' AS second, count(*) AS records\nFROM logs\nGROUP BY second\nORDER BY second",
+const byMinute = encodeURIComponent(
+  "SELECT substr(timestamp, 1, 16) AS minute, count(*) AS records, sum(level <> 'info') AS warnings_and_errors\nFROM logs\nGROUP BY minute\nORDER BY minute",
 );
+const failedCalls = encodeURIComponent(
+  "SELECT id, timestamp, session_id, tool_name, duration_ms, result_message, params\nFROM tool_calls\nWHERE status = 'error'\nORDER BY timestamp",
+);
+const mistyped = encodeURIComponent("SELECT tool_nam, count(*)\nFROM tool_calls\nGROUP BY 1");
 
 const shots: readonly Shot[] = [
   { name: "overview", path: "" },
@@ -36,16 +40,18 @@ const shots: readonly Shot[] = [
   { name: "files", path: "/-/files" },
   { name: "tables", path: "/-/tables" },
   { name: "table", path: "/tool_calls?_facet=tool_name&_facet=status", keys: ["j"] },
-  { name: "facets", path: "/logs?_facet=level&_facet=event&level__in=ERROR,WARNING" },
+  { name: "facets", path: "/logs?_facet=level&_facet=event&level__in=error,warn" },
   { name: "row", path: "/tool_calls?_size=1", keys: ["j", "Enter"] },
   { name: "questions", path: "/-/query" },
   { name: "sql", path: `/-/query?sql=${byTool}` },
-  { name: "bars", path: `/-/query?_view=chart&sql=${byTool}` },
-  { name: "chart", path: `/-/query?_view=chart&sql=${bySecond}` },
+  { name: "answer", path: `/-/query?sql=${failedCalls}&_row=4` },
+  { name: "mistyped", path: `/-/query?sql=${mistyped}` },
+  { name: "bars", path: `/-/query?_view=chart&_y=mean_ms&sql=${byTool}` },
+  { name: "chart", path: `/-/query?_view=chart&sql=${byMinute}` },
   { name: "plan", path: `/-/query?_view=plan&sql=${byTool}` },
-  { name: "search", path: "/-/search?q=error", keys: ["j"] },
+  { name: "search", path: "/-/search?q=voucher", keys: ["j"] },
   { name: "keys", path: "", keys: ["?"] },
-  { name: "missing", path: "/no_such_table" },
+  { name: "missing", path: "/tool_cals" },
 ];
 
 const widths = [1440, 390] as const;
@@ -72,12 +78,10 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Two shards, merged as a CI job would do it. */
 async function exampleBundle(): Promise<string> {
-  await writeExample(scratch);
-  for (const shard of ["shard-1", "shard-2"]) await dbundle(["create", shard, "-o", `${shard}.db`]);
-  await dbundle(["merge", "shard-1.db", "shard-2.db", "-o", "run.db"]);
-  return join(scratch, "run.db");
+  writeNightly(join(scratch, "night"));
+  await dbundle(["create", "night", "-o", "nightly.db"]);
+  return join(scratch, "nightly.db");
 }
 
 async function dbundle(words: readonly string[]): Promise<void> {

@@ -95,6 +95,8 @@ function optionsFor(element: HTMLElement, lines: readonly string[], data: uPlot.
       {
         ...axis,
         size: 64,
+        // Between 1 and 2 of what is counted there is nothing.
+        ...(isWhole(data) ? { incrs: wholeSteps } : {}),
         grid: { stroke: color("--hair"), width: 1 },
         values: (_, splits) => splits.map((value) => shortNumber(value)),
       },
@@ -105,6 +107,12 @@ function optionsFor(element: HTMLElement, lines: readonly string[], data: uPlot.
     ],
     hooks: { setCursor: [(plot) => readOut(plot, lines)] },
   };
+}
+
+const wholeSteps = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+
+function isWhole([, ...lines]: uPlot.AlignedData): boolean {
+  return lines.every((line) => [...line].every((value) => value === null || Number.isInteger(value)));
 }
 
 function readOut(plot: uPlot, lines: readonly string[]): void {
