@@ -25,7 +25,7 @@ const byMinute = encodeURIComponent(
   "SELECT substr(timestamp, 1, 16) AS minute, count(*) AS records, sum(level <> 'info') AS warnings_and_errors\nFROM logs\nGROUP BY minute\nORDER BY minute",
 );
 const failedCalls = encodeURIComponent(
-  "SELECT id, timestamp, session_id, tool_name, duration_ms, result_message, params\nFROM tool_calls\nWHERE status = 'error'\nORDER BY timestamp",
+  "SELECT id, timestamp, duration_ms, result_message, session_id, params\nFROM tool_calls\nWHERE status = 'error'\nORDER BY timestamp",
 );
 const mistyped = encodeURIComponent("SELECT tool_nam, count(*)\nFROM tool_calls\nGROUP BY 1");
 

@@ -1,8 +1,8 @@
 // What stands under a statement: its answer, why there is none, or that it is still running.
 
 import type { SchemaTable } from "../../api/types.ts";
-import { type SqlProblem, tablesIn } from "../queries/sql-problem.ts";
-import { addressesOf, type Statement, type TimedAnswer } from "../queries/statement.ts";
+import type { SqlProblem } from "../queries/sql-problem.ts";
+import { addressesOf, type Statement, sourceOf, type TimedAnswer } from "../queries/statement.ts";
 import type { Loaded } from "../state/answer.ts";
 import { Empty } from "./notice.tsx";
 import { QueryResult } from "./query-result.tsx";
@@ -53,10 +53,4 @@ export function QueryAnswerView(props: QueryAnswerProps) {
       )}
     </>
   );
-}
-
-function sourceOf(sql: string, tables: readonly SchemaTable[]): string | null {
-  const [table, another] = tablesIn(sql, tables);
-  if (table === undefined || another !== undefined) return null;
-  return table.key.length === 1 && table.key[0] === "id" ? table.name : null;
 }

@@ -10,7 +10,7 @@ import { SchemaPane } from "../components/schema-pane.tsx";
 import { SqlHead } from "../components/sql-head.tsx";
 import { schemaOf } from "../queries/schema.ts";
 import { problemIn, type SqlProblem } from "../queries/sql-problem.ts";
-import { statementAnswer, statementIn } from "../queries/statement.ts";
+import { sourceOf, statementAnswer, statementIn } from "../queries/statement.ts";
 import { useAnswer } from "../state/answer.ts";
 import { useKeys } from "../state/keys.ts";
 import { change, go, parameters } from "../state/location.ts";
@@ -101,6 +101,7 @@ export function QueryPage({ bundle }: { readonly bundle: string }) {
             bundle={bundle}
             columns={answer.value?.columns ?? []}
             row={row}
+            source={sourceOf(sql, tables)}
             number={place + 1 + Number(statement?.next ?? 0)}
           />
         )

@@ -1,9 +1,11 @@
 // A statement with its values, as it is asked of the server, and where its whole answer is fetched.
 
+import type { SchemaTable } from "../../api/types.ts";
 import { type QueryAnswer, query, queryAddress } from "../api/client.ts";
 import type { Loading } from "../state/answer.ts";
 import { pageHref, searchOf } from "../state/place.ts";
 import { parameterNames } from "./sql-parameters.ts";
+import { tablesIn } from "./sql-problem.ts";
 
 export interface Statement {
   readonly sql: string;
@@ -50,4 +52,11 @@ export function addressesOf(bundle: string, { sql, values }: Statement): Address
     ndjson: `${pageHref(bundle, "query")}.ndjson${searchOf({ sql, ...values })}`,
     json: queryAddress(bundle, "json", sql, { ...values, _shape: "array" }),
   };
+}
+
+/** The only table that a statement names, where the column `id` names its rows; else null. */
+export function sourceOf(sql: string, tables: readonly SchemaTable[]): string | null {
+  const [table, another] = tablesIn(sql, tables);
+  if (table === undefined || another !== undefined) return null;
+  return table.key.length === 1 && table.key[0] === "id" ? table.name : null;
 }
