@@ -3,6 +3,7 @@
 import { constants, Database } from "bun:sqlite";
 import { attachedColumns, type FactTable, factColumns, factTables, identityColumns } from "../schema/rows.ts";
 import { immutableUrl } from "./open.ts";
+import { idStride, isIdOf } from "./row-ids.ts";
 
 export interface Difference {
   /** Fact table or derived table, without its underscore. */
@@ -72,13 +73,13 @@ export class Comparison {
     const same = expressions.map((expression) => `${on("e", expression)} IS ${on("f", expression)}`).join(" AND ");
     const changed = this.#count(`
       SELECT count(*) FROM pair CROSS JOIN main._${table} AS e
-      LEFT JOIN found._${table} AS f ON f.id = e.id + (pair.found - pair.expected) * 4294967296
-      WHERE e.id >= pair.expected * 4294967296 AND e.id < (pair.expected + 1) * 4294967296
+      LEFT JOIN found._${table} AS f ON f.id = e.id + (pair.found - pair.expected) * ${idStride}
+      WHERE ${isIdOf("e.id", "pair.expected")}
         AND NOT (f.id IS NOT NULL AND ${same})`);
     const extra = this.#count(`
       SELECT count(*) FROM pair CROSS JOIN found._${table} AS f
-      LEFT JOIN main._${table} AS e ON e.id = f.id + (pair.expected - pair.found) * 4294967296
-      WHERE f.id >= pair.found * 4294967296 AND f.id < (pair.found + 1) * 4294967296 AND e.id IS NULL`);
+      LEFT JOIN main._${table} AS e ON e.id = f.id + (pair.expected - pair.found) * ${idStride}
+      WHERE ${isIdOf("f.id", "pair.found")} AND e.id IS NULL`);
     return { table, rows: changed + extra };
   }
 
@@ -91,13 +92,13 @@ export class Comparison {
     return { table, rows };
   }
 
-  /** An error is named by the row that it is about. */
+  /** An error is named by the row that it is about: its id is that row's id * 16, and a code of the row's table. */
   #errors(): Difference {
     const columns = this.#columns("errors").filter((column) => !["id", "source_id", "origin_id"].includes(column));
     const same = columns.map((column) => `e.${column} IS f.${column}`).join(" AND ");
     const rows = this.#count(`
       SELECT (SELECT count(*) FROM pair CROSS JOIN main._errors AS e ON e.source_id = pair.expected
-        LEFT JOIN found._errors AS f ON f.id = e.id + (pair.found - pair.expected) * 4294967296 * 16
+        LEFT JOIN found._errors AS f ON f.id = e.id + (pair.found - pair.expected) * ${idStride} * 16
         WHERE NOT (f.id IS NOT NULL AND ${same}))
       + abs((SELECT count(*) FROM main._errors) - (SELECT count(*) FROM found._errors))`);
     return { table: "errors", rows };
@@ -107,8 +108,8 @@ export class Comparison {
   #repeats(): Difference {
     const rows = this.#count(`
       SELECT (SELECT count(*) FROM pair CROSS JOIN main._error_repeats AS e
-          ON e.log_id >= pair.expected * 4294967296 AND e.log_id < (pair.expected + 1) * 4294967296
-        LEFT JOIN found._error_repeats AS f ON f.log_id = e.log_id + (pair.found - pair.expected) * 4294967296
+          ON ${isIdOf("e.log_id", "pair.expected")}
+        LEFT JOIN found._error_repeats AS f ON f.log_id = e.log_id + (pair.found - pair.expected) * ${idStride}
         WHERE f.link IS NOT e.link)
       + abs((SELECT count(*) FROM main._error_repeats) - (SELECT count(*) FROM found._error_repeats))`);
     return { table: "error_repeats", rows };

@@ -1,7 +1,8 @@
 // A source while it is read into a bundle: its rows, and its original bytes chunk by chunk.
 
 import type { Database } from "bun:sqlite";
-import { type Expectation, idStride, type SourceRows } from "./source-rows.ts";
+import { idStride } from "./row-ids.ts";
+import type { Expectation, SourceRows } from "./source-rows.ts";
 import { SourceWriter } from "./source-writer.ts";
 
 /** How a source is read. */

@@ -3,10 +3,8 @@
 import type { Database, Statement } from "bun:sqlite";
 import { type AttachedTable, attachedColumns, type FactTable, factColumns, type Row } from "../schema/rows.ts";
 import { LogBatches } from "./log-batches.ts";
+import { idStride } from "./row-ids.ts";
 import type { At } from "./writer.ts";
-
-/** Ids are `source_id * idStride + n`. */
-export const idStride = 2 ** 32;
 
 export type Value = string | number | bigint | Uint8Array | null;
 

@@ -1,5 +1,6 @@
 // How many rows each source gave, for the events that tell of an import.
 
+import { isIdOf } from "../bundle/row-ids.ts";
 import { reading } from "./viewing/reading.ts";
 
 export interface SourceCounts {
@@ -15,9 +16,7 @@ export function sourceCounts(path: string): readonly SourceCounts[] {
   return reading(path, (db) => db.query<SourceCounts, []>(countsSql).all());
 }
 
-/** Rows of a source are neighbours: their ids begin at source_id * 2^32. */
-const rowsOf = (table: string) =>
-  `(SELECT count(*) FROM ${table} AS f WHERE f.id >= s.source_id * 4294967296 AND f.id < (s.source_id + 1) * 4294967296)`;
+const rowsOf = (table: string) => `(SELECT count(*) FROM ${table} AS f WHERE ${isIdOf("f.id", "s.source_id")})`;
 
 const countsSql = `
   SELECT s.path, s.importer,

@@ -2,6 +2,7 @@
 
 import type { Database } from "bun:sqlite";
 import { zstdDecompressSync } from "node:zlib";
+import { isIdOf } from "../row-ids.ts";
 
 interface LogSource {
   readonly source_id: number;
@@ -56,7 +57,7 @@ class Chunks {
   private readonly data;
   constructor(db: Database) {
     this.list = db.prepare<StoredChunk, [number]>(
-      "SELECT id, size_bytes, sha256 FROM _source_chunks WHERE id >= ?1 * 4294967296 AND id < (?1 + 1) * 4294967296 ORDER BY id",
+      `SELECT id, size_bytes, sha256 FROM _source_chunks WHERE ${isIdOf("id", "?1")} ORDER BY id`,
     );
     this.data = db.prepare<{ data: Uint8Array | null }, [number]>("SELECT data FROM _source_chunks WHERE id = ?");
   }

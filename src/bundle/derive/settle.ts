@@ -3,6 +3,7 @@
 import type { Database } from "bun:sqlite";
 import { factTables } from "../../schema/rows.ts";
 import { dropLoadingIndexes } from "../../schema/schema.ts";
+import { isIdOf } from "../row-ids.ts";
 import overstoryBridgeSql from "./overstory-bridge.sql" with { type: "text" };
 import { supersedePrefixes } from "./prefixes.ts";
 import settleSql from "./settle.sql" with { type: "text" };
@@ -84,7 +85,7 @@ function restamp(db: Database, sourceId: number): void {
       `UPDATE _${table} AS f
        SET session_id = ${settledSession}, session_inferred = ${settledInferred}, superseded = ${settledSuperseded("f.source_id")}
        FROM temp.settled_sources AS settled
-       WHERE f.id >= ?1 * 4294967296 AND f.id < (?1 + 1) * 4294967296 AND settled.source_id = ?1
+       WHERE ${isIdOf("f.id", "?1")} AND settled.source_id = ?1
          AND (f.session_id, f.session_inferred, f.superseded) IS NOT (${settledSession}, ${settledInferred}, ${settledSuperseded("f.source_id")})`,
     ).run(sourceId);
   }

@@ -1,9 +1,10 @@
-// Copies from one attached input into the merged bundle, renumbering by arithmetic: id = number of the source * 2^32 + n.
+// Copies from one attached input into the merged bundle, renumbering by arithmetic.
 
 import type { Database } from "bun:sqlite";
 import { type AttachedTable, attachedColumns, type FactTable, factColumns, factTables } from "../../schema/rows.ts";
 import { settledInferred, settledSession, settledSuperseded } from "../derive/settle.ts";
 import { immutableUrl } from "../open.ts";
+import { idOf, isIdOf, numberOf } from "../row-ids.ts";
 import type { PlannedSource } from "./plan.ts";
 
 /** The input is attached under this name while it is copied from. */
@@ -27,7 +28,7 @@ export function mapSources(db: Database, taken: readonly (readonly [sourceId: nu
   db.exec("CREATE UNIQUE INDEX temp.taken_input ON taken (input_id)");
 }
 
-const renumbered = "t.source_id * 4294967296 + (f.id - f.source_id * 4294967296)";
+const renumbered = idOf("t.source_id", `(${numberOf("f")})`);
 
 /**
  * Rows of the taken sources in the order of their new ids, so that they are appended; `besides` is joined once a source.
@@ -35,7 +36,7 @@ const renumbered = "t.source_id * 4294967296 + (f.id - f.source_id * 4294967296)
  */
 const fromTaken = (table: string, besides = "") =>
   `FROM temp.taken AS t ${besides} CROSS JOIN ${input}._${table} AS f
-   ON f.id >= t.input_id * 4294967296 AND f.id < (t.input_id + 1) * 4294967296`;
+   ON ${isIdOf("f.id", "t.input_id")}`;
 
 /** The sources' own rows and what hangs on them: small, and needed before facts can be settled. */
 export function copySources(db: Database, planned: ReadonlyMap<number, PlannedSource>): void {

@@ -1,6 +1,7 @@
 // Decides, before anything is copied, which reading of each source a merged bundle keeps and under which number.
 
 import type { Database } from "bun:sqlite";
+import { idOf } from "../row-ids.ts";
 
 /** One input's statement about a source. */
 export interface Candidate {
@@ -50,7 +51,7 @@ export class MergePlan {
     using rows = db.prepare<SourceRow, []>(
       `SELECT source_key, source_id, importer, importer_version, forced, row_count, issue_count, imported_at,
         CASE WHEN importer_version < 0 THEN 0
-          ELSE ifnull((SELECT c.data IS NOT NULL FROM _source_chunks AS c WHERE c.id = s.source_id * 4294967296), 1)
+          ELSE ifnull((SELECT c.data IS NOT NULL FROM _source_chunks AS c WHERE c.id = ${idOf("s.source_id", "0")}), 1)
         END AS has_data
        FROM _sources AS s`,
     );
