@@ -1,6 +1,7 @@
 // The lines of a replay file. Format: docs/formats/dbundle-replay.md
 
-import type { ReplayRow, ReplaySource, ReplayValue } from "../bundle/replay-rows.ts";
+import type { ReplayRow, ReplayValue } from "../bundle/replay/rows.ts";
+import type { ReplaySource } from "../bundle/replay/sources.ts";
 
 export function replayHeader({ importer, source_key }: ReplaySource, conversation: string): string {
   return JSON.stringify({ dbundle_replay: 1, importer, source_key, conversation });

@@ -4,14 +4,9 @@ import type { Database } from "bun:sqlite";
 import { basename } from "node:path";
 import { openBundle } from "../bundle/open.ts";
 import { occurrencesOf, partsOf, type StoredPart, type StoredSource, storedSource } from "../bundle/originals.ts";
-import {
-  chooseReplay,
-  type ReplayRow,
-  type ReplaySource,
-  replayRows,
-  replaySources,
-  sessionsOfConversation,
-} from "../bundle/replay-rows.ts";
+import { chooseReplay, sessionsOfConversation } from "../bundle/replay/choice.ts";
+import { type ReplayRow, replayRows } from "../bundle/replay/rows.ts";
+import { type ReplaySource, replaySources } from "../bundle/replay/sources.ts";
 import { FolderTarget } from "./extract-folder.ts";
 import { Originals } from "./originals.ts";
 import { replayHeader, replayLine } from "./replay-line.ts";
