@@ -12,7 +12,7 @@ import { bytesAt, fileFacts, namedFile } from "./file-facts.ts";
 import { readHeader } from "./header.ts";
 import { currentSchema, lift, type Schema } from "./lift.ts";
 import { PrivateCopy } from "./private-copy.ts";
-import { openPlan } from "./untrusted/open-plan.ts";
+import { noDatabase, openPlan } from "./untrusted/open-plan.ts";
 
 interface Opened {
   /** Read-only. The pages of a damaged file may still fail later: see `bundleFailure`. */
@@ -98,7 +98,7 @@ interface Settled {
 function openSettled(settled: Settled, schema: Schema): OpenBundle | ForeignFile {
   const { path, file } = settled;
   const header = readHeader(bytesAt(file, 0, 100));
-  if (header === null) throw new BundleError(`Cannot open bundle "${path}": it is not a SQLite database.`);
+  if (header === null) throw new BundleError(`Cannot open bundle "${path}": ${noDatabase}.`);
   const version = header.userVersion;
   if (header.applicationId !== applicationId || version < 1) {
     return foreign(settled, "it was not written by this program");

@@ -3,6 +3,7 @@ import { shortTime } from "./info/short-time.ts";
 import { oneArgument } from "./line/argument.ts";
 import { command } from "./line/command.ts";
 import { textFlag } from "./line/flag.ts";
+import { shellWord } from "./line/shell-word.ts";
 import { printJson } from "./line/streams.ts";
 import { classFlag, limitFlag, modelFlag, providerFlag, sessionFlag, sinceFlag, toolFlag } from "./viewing/flags.ts";
 import { type ColumnOf, printList } from "./viewing/table.ts";
@@ -28,7 +29,14 @@ export const conversations = command({
   run({ args, flags, global, to }) {
     const { rows, ...counts } = conversationsOf({ ...args, ...flags });
     if (global.json) printJson(to.out, { conversations: rows, ...counts });
-    else printList({ rows, ...counts }, "conversation", columns, to);
+    else {
+      const [first] = rows;
+      const next =
+        first === undefined
+          ? null
+          : `timeline ${shellWord(args.bundle)} --conversation ${shellWord(first.conversation_id)}`;
+      printList({ list: { rows, ...counts }, thing: "conversation", columns, next }, to);
+    }
   },
 });
 
@@ -43,6 +51,6 @@ const columns: readonly ColumnOf<ConversationRow>[] = [
   { title: "events", cell: ({ event_count }) => event_count },
   { title: "entities", cell: ({ entity_count }) => entity_count, wide: true },
   { title: "errors", cell: ({ error_count }) => error_count, optional: true },
-  { title: "last error", cell: ({ last_error_class }) => last_error_class ?? "", optional: true, wide: true },
-  { title: "runtime", cell: ({ runtime_key }) => runtime_key ?? "", optional: true, wide: true },
+  { title: "last error", cell: ({ last_error_class }) => last_error_class, optional: true, wide: true },
+  { title: "runtime", cell: ({ runtime_key }) => runtime_key, optional: true, wide: true },
 ];

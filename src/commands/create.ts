@@ -1,4 +1,5 @@
 import { create as createBundle } from "../operations/create.ts";
+import { issueCount } from "../operations/issues.ts";
 import { ingestFlags, inputsOf, limitsOf, tagsOf } from "./ingest/flags.ts";
 import { ingestObserver } from "./ingest/observer.ts";
 import { tell } from "./ingest/summary.ts";
@@ -46,6 +47,6 @@ export const create = command({
     const { output, bundleId, sourceDirectory } = report;
     const context = { path: output, bundle_id: bundleId, source_directory: sourceDirectory };
     to.events.write("INFO", "debug_bundle.create", context);
-    return tell(report, output, { json: global.json, strict: flags.strict }, to);
+    return tell(report, output, { json: global.json, strict: flags.strict, issueCount: issueCount(output) }, to);
   },
 });

@@ -22,7 +22,7 @@ export const exportRows = command({
     param: listFlag("NAME=VALUE", "The value of :NAME in the query; 1=VALUE is that of the first ?.", { short: "p" }),
     format: choiceFlag(["csv", "json", "ndjson"], "csv", "json: one array. ndjson: an object a line."),
     output: textFlag("FILE|DIR", "Default: standard output.", { short: "o" }),
-    force: switchFlag("Replace files that exist."),
+    force: switchFlag("Replace files that exist.", { short: "f" }),
     "datasette-metadata": switchFlag("Print the metadata that Datasette shows beside the bundle, and nothing else."),
   },
   examples: [

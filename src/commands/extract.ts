@@ -24,7 +24,7 @@ export const extract = command({
       "ID",
       "Only one conversation, session or agent: a folder that, imported, gives its rows again.",
     ),
-    force: switchFlag("Replace files that exist."),
+    force: switchFlag("Replace files that exist.", { short: "f" }),
   },
   examples: [
     ["dbundle extract bundle.db -o originals", "everything, as it was"],

@@ -1,7 +1,7 @@
 import { importInto } from "../operations/import.ts";
 import { ingestFlags, inputsOf, limitsOf } from "./ingest/flags.ts";
 import { ingestObserver } from "./ingest/observer.ts";
-import { tell } from "./ingest/summary.ts";
+import { issuesWhileReading, tell } from "./ingest/summary.ts";
 import { anyArguments, oneArgument } from "./line/argument.ts";
 import { command } from "./line/command.ts";
 import { textFlag } from "./line/flag.ts";
@@ -31,6 +31,11 @@ export const importArtifacts = command({
       observer,
     });
     observer[Symbol.dispose]();
-    return tell(report, args.bundle, { json: global.json, strict: flags.strict }, to);
+    return tell(
+      report,
+      args.bundle,
+      { json: global.json, strict: flags.strict, issueCount: issuesWhileReading(report) },
+      to,
+    );
   },
 });

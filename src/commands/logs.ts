@@ -6,7 +6,7 @@ import { switchFlag, textFlag } from "./line/flag.ts";
 import { shellWord } from "./line/shell-word.ts";
 import { printJson, type Streams } from "./line/streams.ts";
 import { limitFlag, runFlag, sessionFlag, sinceFlag, untilFlag } from "./viewing/flags.ts";
-import { clock, footer, oneLine, padded, unknown } from "./viewing/text.ts";
+import { clock, footer, noTime, oneLine, padded, unknown, zoneNotes } from "./viewing/text.ts";
 
 export const logs = command({
   details: "Lists log records in the order of time. --level counts severities, whatever a level is called.",
@@ -34,7 +34,8 @@ export const logs = command({
       return;
     }
     print(rows, to);
-    to.out.write(`${footer({ rows, ...counts }, "record", to.outColors)}\n`);
+    const notes = [footer({ rows, ...counts }, "record", to.outColors), ...zoneNotes(rows, to.outColors)];
+    to.out.write(`${notes.join("\n")}\n`);
     const last = rows.at(-1);
     if (last !== undefined)
       to.out.write(
@@ -46,7 +47,7 @@ export const logs = command({
 function print(rows: readonly LogRow[], { out, outColors }: Streams): void {
   let day: string | null = null;
   for (const row of rows) {
-    const today = row.timestamp?.slice(0, 10) ?? "no time";
+    const today = row.timestamp?.slice(0, 10) ?? noTime;
     if (today !== day) out.write(`${outColors.strong(today)}\n`);
     day = today;
     out.write(`${line(row, out.width, outColors)}\n`);

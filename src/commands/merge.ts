@@ -52,11 +52,11 @@ function mergeObserver({ notes, quiet }: Streams, total: number) {
 }
 
 function mergeText(report: MergeReport, { outColors }: Streams): string {
-  const { output, bundleCount, sourceCount, conflictCount, changedCount, issueCount, sizeBytes } = report;
+  const { output, bundleCount, sourceCount, conflictCount, changedCount, issueCount, infoCount, sizeBytes } = report;
   const totals = [
     amount(bundleCount, "bundle"),
     amount(sourceCount, "source"),
-    amount(issueCount, "issue"),
+    amount(issueCount + infoCount, "issue"),
     formatBytes(sizeBytes),
   ];
   const lines = [`${outColors.good(escapeControls(output))}: ${totals.join(", ")}`];

@@ -11,7 +11,7 @@ export const migrate = command({
   args: { bundle: oneArgument("BUNDLE", "The bundle.") },
   flags: {
     output: textFlag("FILE", "Write another file and leave the bundle as it is.", { short: "o" }),
-    force: switchFlag("Replace the output if it exists."),
+    force: switchFlag("Replace the output if it exists.", { short: "f" }),
   },
   examples: [
     ["dbundle migrate bundle.db", "bring it to the current schema"],
@@ -26,7 +26,9 @@ export const migrate = command({
     }
     if (global.json) printJson(to.out, report);
     else if (outcome === "current")
-      to.out.write(`${escapeControls(path)} has the current schema (${toVersion}): nothing was changed.\n`);
+      to.out.write(
+        `${escapeControls(path)} has the current schema (${toVersion}): nothing was ${flags.output === null ? "changed" : "written"}.\n`,
+      );
     else to.out.write(`${escapeControls(path)} was brought from schema ${fromVersion} to ${toVersion}.\n`);
     return undefined;
   },

@@ -1,6 +1,7 @@
 import { UsageError } from "../base/errors.ts";
 import { query as ask, queryTo, sqlFrom } from "../operations/query.ts";
 import { sqlParameters } from "../operations/sql-parameters.ts";
+import { amount } from "./info/amount.ts";
 import { oneArgument, optionalArgument } from "./line/argument.ts";
 import { command } from "./line/command.ts";
 import { choiceFlag, countFlag, listFlag, textFlag } from "./line/flag.ts";
@@ -49,7 +50,8 @@ export const query = command({
     };
     if (isHeld) return printAnswer(await ask(question), format, to);
     const done = await queryTo(textDestination(to.out), format, question);
-    if (done?.cut != null && !to.quiet) to.notes.write(`Only the first ${done.cut.at} rows were printed.\n`);
+    if (done?.cut != null && !to.quiet)
+      to.notes.write(`Only the first ${amount(done.cut.at, "row")} were printed; --max-rows prints more.\n`);
     return undefined;
   },
 });

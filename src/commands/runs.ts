@@ -4,6 +4,7 @@ import { duration, shortTime } from "./info/short-time.ts";
 import { oneArgument, optionalArgument } from "./line/argument.ts";
 import { command } from "./line/command.ts";
 import { switchFlag, textFlag } from "./line/flag.ts";
+import { shellWord } from "./line/shell-word.ts";
 import { printJson } from "./line/streams.ts";
 import { limitFlag, sinceFlag } from "./viewing/flags.ts";
 import { runText } from "./viewing/run-text.ts";
@@ -29,31 +30,42 @@ export const runs = command({
   ],
   run({ args, flags, global, to }) {
     const { bundle, action, name } = args;
-    if (bundle === "show") throw new UsageError("The bundle comes first: dbundle runs BUNDLE show ID");
+    if (bundle === "show") {
+      const line = [action ?? "BUNDLE", "show", name ?? "ID"].map(shellWord).join(" ");
+      throw new UsageError(`The bundle comes first: dbundle runs ${line}`);
+    }
     if (action !== null) {
       if (action !== "show")
-        throw new UsageError(`"${action}" is nothing that runs does. To see one: dbundle runs BUNDLE show ${action}`);
+        throw new UsageError(
+          `"${action}" is nothing that runs does. To see one: dbundle runs ${shellWord(bundle)} show ${shellWord(action)}`,
+        );
       if (name === null) throw new UsageError("The id of a run is missing: dbundle runs BUNDLE show ID");
       const shown = run(bundle, name);
       if (global.json) printJson(to.out, shown);
-      else to.out.write(runText(shown, { width: to.out.width, colors: to.outColors }));
+      else to.out.write(runText(shown, bundle, { width: to.out.width, colors: to.outColors }));
       return;
     }
     const { rows, ...counts } = runsOf({ bundle, ...flags });
     if (global.json) printJson(to.out, { runs: rows, ...counts });
-    else printList({ rows, ...counts }, "run", columns, to);
+    else printList({ list: { rows, ...counts }, thing: "run", columns, next: nextOf(bundle, rows) }, to);
   },
 });
+
+/** One that failed is more worth a look. */
+function nextOf(bundle: string, rows: readonly RunRow[]): string | null {
+  const one = rows.find(({ status }) => status === "failed") ?? rows[0];
+  return one === undefined ? null : `runs ${shellWord(bundle)} show ${shellWord(one.run_id)}`;
+}
 
 const columns: readonly ColumnOf<RunRow>[] = [
   { title: "run", cell: ({ run_id }) => run_id },
   { title: "status", cell: ({ status }) => status },
   { title: "started", cell: ({ started_at }) => (started_at === null ? null : shortTime(started_at).slice(0, 16)) },
   { title: "took", cell: ({ started_at, ended_at }) => tookOf(started_at, ended_at), optional: true },
-  { title: "agents", cell: ({ agent_count }) => agent_count ?? "", optional: true },
-  { title: "coordinator", cell: ({ coordinator }) => coordinator ?? "", optional: true },
-  { title: "session", cell: ({ session_id }) => session_id ?? "", optional: true, wide: true },
-  { title: "error", cell: ({ error_message, error_type }) => error_message ?? error_type ?? "", optional: true },
+  { title: "agents", cell: ({ agent_count }) => agent_count, optional: true },
+  { title: "coordinator", cell: ({ coordinator }) => coordinator, optional: true },
+  { title: "session", cell: ({ session_id }) => session_id, optional: true, wide: true },
+  { title: "error", cell: ({ error_message, error_type }) => error_message ?? error_type, optional: true },
 ];
 
 function tookOf(started: string | null, ended: string | null): string {

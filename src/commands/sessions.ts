@@ -5,6 +5,7 @@ import { shortTime } from "./info/short-time.ts";
 import { oneArgument, optionalArgument } from "./line/argument.ts";
 import { command } from "./line/command.ts";
 import { switchFlag, textFlag } from "./line/flag.ts";
+import { shellWord } from "./line/shell-word.ts";
 import { printJson } from "./line/streams.ts";
 import { limitFlag, runFlag, sessionFlag, sinceFlag } from "./viewing/flags.ts";
 import { sessionText } from "./viewing/session-text.ts";
@@ -36,11 +37,14 @@ export const sessions = command({
   ],
   run({ args, flags, global, to }) {
     const { bundle, action, name } = args;
-    if (bundle === "show") throw new UsageError("The bundle comes first: dbundle sessions BUNDLE show NAME");
+    if (bundle === "show") {
+      const line = [action ?? "BUNDLE", "show", name ?? "NAME"].map(shellWord).join(" ");
+      throw new UsageError(`The bundle comes first: dbundle sessions ${line}`);
+    }
     if (action !== null) {
       const shown = session({
         bundle,
-        name: nameToShow(action, name),
+        name: nameToShow(bundle, action, name),
         limit: flags.limit,
         state: !flags["no-state"],
         artifacts: !flags["no-artifacts"],
@@ -52,26 +56,32 @@ export const sessions = command({
     const { session: named, active, run, status, kind, since, limit } = flags;
     const { rows, ...counts } = sessionsOf({ bundle, name: named, active, run, status, kind, since, limit });
     if (global.json) printJson(to.out, { sessions: rows, ...counts });
-    else printList({ rows, ...counts }, "session", columns, to);
+    else printList({ list: { rows, ...counts }, thing: "session", columns, next: nextOf(bundle, rows) }, to);
   },
 });
 
-function nameToShow(action: string, name: string | null): string {
+function nameToShow(bundle: string, action: string, name: string | null): string {
   if (action !== "show")
     throw new UsageError(
-      `"${action}" is nothing that sessions does. To see one: dbundle sessions BUNDLE show ${action}`,
+      `"${action}" is nothing that sessions does. To see one: dbundle sessions ${shellWord(bundle)} show ${shellWord(action)}`,
     );
   if (name === null) throw new UsageError("The name of a session is missing: dbundle sessions BUNDLE show NAME");
   return name;
 }
 
+/** One in which something failed is more worth a look. */
+function nextOf(bundle: string, rows: readonly SessionRow[]): string | null {
+  const one = rows.find(({ error_count }) => error_count > 0) ?? rows[0];
+  return one === undefined ? null : `sessions ${shellWord(bundle)} show ${shellWord(one.session_id)}`;
+}
+
 const columns: readonly ColumnOf<SessionRow>[] = [
   { title: "session", cell: ({ session_id }) => session_id },
-  { title: "agent", cell: ({ agent_name, title }) => agent_name ?? title ?? "", optional: true },
+  { title: "agent", cell: ({ agent_name, title }) => agent_name ?? title, optional: true },
   { title: "status", cell: ({ status }) => status },
   { title: "started", cell: ({ started_at }) => (started_at === null ? null : shortTime(started_at).slice(0, 16)) },
   { title: "tools", cell: ({ tool_invocation_count }) => tool_invocation_count, optional: true },
   { title: "errors", cell: ({ error_count }) => error_count, optional: true },
-  { title: "tokens", cell: ({ total_tokens }) => total_tokens ?? "", optional: true },
-  { title: "run", cell: ({ run_id }) => run_id ?? "", optional: true, wide: true },
+  { title: "tokens", cell: ({ total_tokens }) => total_tokens, optional: true },
+  { title: "run", cell: ({ run_id }) => run_id, optional: true, wide: true },
 ];

@@ -5,6 +5,7 @@ import { among, type Condition, equals, fromTime, where } from "./viewing/condit
 import { type Page, page } from "./viewing/page.ts";
 import { rawName } from "./viewing/raw-name.ts";
 import { reading } from "./viewing/reading.ts";
+import { namedRun } from "./viewing/run-names.ts";
 import { namedSessions } from "./viewing/session-names.ts";
 
 export interface ErrorsOptions {
@@ -47,7 +48,7 @@ export function errors(options: ErrorsOptions): Page<ErrorRow> {
   return reading(options.bundle, (db) =>
     found(db, options, [
       ...among("session_id", namedSessions(db, options.session)),
-      ...equals("run_id", options.run),
+      ...equals("run_id", namedRun(db, options.run)),
       ...equals("error_class", options.class),
       ...ofTool(options.tool),
       ...ofCall(options.model, options.provider),

@@ -21,15 +21,23 @@ export function refuseNothing(report: IngestReport, inputs: readonly Input[]): v
   const recognised = report.sources.some(({ status }) => status !== "opaque");
   if (recognised || (report.sources.length > 0 && inputs.some(isNamedFile))) return;
   const where = inputs.map((input) => `"${input.path}"`).join(", ");
-  const seen = report.sources.length === 0 ? "" : ` ${seenText(report.sources.length)}`;
   const first = report.problems.find((problem) => problem.severity === "error");
+  const seen = report.sources.length === 0 ? skippedText(report) : seenText(report.sources.length);
   throw new UserError(
     first?.message ?? `No artifacts found in ${where}.${seen} See \`dbundle formats\` for what is known.`,
   );
 }
 
+function skippedText({ problems }: IngestReport): string {
+  const [first] = problems;
+  if (first === undefined) return "";
+  const more = problems.length === 1 ? "" : ` (and ${problems.length - 1} more)`;
+  return ` ${first.message.replace(/\.$/, "")}${more}.`;
+}
+
 function seenText(count: number): string {
-  return count === 1 ? "One file was seen, of unknown kind." : `${count} files were seen, all of unknown kinds.`;
+  const seen = count === 1 ? "One file was seen, of unknown kind." : `${count} files were seen, all of unknown kinds.`;
+  return ` ${seen} A file that is named itself is kept, whatever it is.`;
 }
 
 function isNamedFile(input: Input): boolean {

@@ -1,5 +1,6 @@
 // What could not be read as expected, one by one.
 
+import { scalar } from "../bundle/database.ts";
 import examplesSql from "./issues/examples.sql" with { type: "text" };
 import { reading } from "./viewing/reading.ts";
 
@@ -25,6 +26,10 @@ export function issueExamples(path: string, limit: number): readonly IssueExampl
 /** The first `limit` issues, the worst first. */
 export function issuesOf(path: string, limit: number): readonly Issue[] {
   return reading(path, (db) => db.query<Issue, [number]>(issuesSql).all(limit));
+}
+
+export function issueCount(path: string): number {
+  return reading(path, (db) => Number(scalar(db, "SELECT count(*) FROM import_issues")));
 }
 
 const issuesSql = `

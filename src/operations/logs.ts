@@ -5,6 +5,7 @@ import { severityNumber } from "../base/severity.ts";
 import { among, beforeTime, type Condition, equals, fromTime, where } from "./viewing/conditions.ts";
 import { type Page, page } from "./viewing/page.ts";
 import { reading } from "./viewing/reading.ts";
+import { namedRun } from "./viewing/run-names.ts";
 import { namedSessions } from "./viewing/session-names.ts";
 
 export interface LogsOptions {
@@ -49,7 +50,7 @@ export function logs({ bundle, session, run, level, event, logger, since, until,
   return reading(bundle, (db): Page<LogRow> => {
     const conditions = [
       ...among("session_id", namedSessions(db, session)),
-      ...equals("run_id", run),
+      ...equals("run_id", namedRun(db, run)),
       ...fromLevel(level),
       ...equals("event", event),
       ...equals("logger", logger),

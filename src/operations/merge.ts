@@ -29,6 +29,8 @@ export interface MergeReport {
   readonly changedCount: number;
   /** Issues of the merged bundle that are more than information. */
   readonly issueCount: number;
+  /** Its other issues, which only inform. */
+  readonly infoCount: number;
   readonly contentDigest: string;
 }
 
@@ -58,6 +60,7 @@ function report(output: string): MergeReport {
       conflictCount: count("SELECT count(DISTINCT source_key) FROM conflicts"),
       changedCount: count(`SELECT count(*) FROM _bundle_issues WHERE code = '${changedCode}'`),
       issueCount: count("SELECT count(*) FROM import_issues WHERE severity <> 'info'"),
+      infoCount: count("SELECT count(*) FROM import_issues WHERE severity = 'info'"),
       contentDigest: String(scalar(bundle.db, "SELECT content_digest FROM _meta")),
     };
   } finally {

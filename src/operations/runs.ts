@@ -1,12 +1,12 @@
 // The runs of a bundle, and one of them in full. The keys of the rows are those of `--json` and stay.
 
 import type { Database } from "bun:sqlite";
-import { UserError } from "../base/errors.ts";
 import agentsSql from "./runs/agents.sql" with { type: "text" };
 import listSql from "./runs/list.sql" with { type: "text" };
 import toolsSql from "./runs/tools.sql" with { type: "text" };
 import type { Page } from "./viewing/page.ts";
 import { reading } from "./viewing/reading.ts";
+import { runCalled } from "./viewing/run-names.ts";
 
 export interface RunsOptions {
   readonly bundle: string;
@@ -108,8 +108,9 @@ export function run(bundle: string, name: string): RunReport {
     const found = all
       .all({ $active: 0, $status: null, $coordinator: null, $since: null, $limit: -1 })
       .map(({ total: _, ...row }) => row);
-    const one = onlyRun(found, name);
-    const id = one.run_id;
+    const id = runCalled(db, name);
+    const one = found.find(({ run_id }) => run_id === id);
+    if (one === undefined) throw new Error(`The list of runs lacks "${id}"`);
     return {
       run: one,
       tokens: db
@@ -122,17 +123,6 @@ export function run(bundle: string, name: string): RunReport {
       errors: errorsOf(db, id),
     };
   });
-}
-
-function onlyRun(found: readonly RunRow[], name: string): RunRow {
-  const exact = found.find(({ run_id }) => run_id === name);
-  if (exact !== undefined) return exact;
-  const near = found.filter(({ run_id }) => run_id.startsWith(name));
-  const [only, second] = near;
-  if (only !== undefined && second === undefined) return only;
-  const listed = (near.length > 0 ? near : found).slice(0, 5).map(({ run_id }) => `"${run_id}"`);
-  const rest = listed.length === 0 ? "The bundle has no runs." : `There is ${listed.join(", ")}.`;
-  throw new UserError(`No one run is called "${name}". ${rest}`);
 }
 
 function errorsOf(db: Database, run: string): RunError[] {

@@ -3,6 +3,7 @@
 import listSql from "./sessions/list.sql" with { type: "text" };
 import type { Page } from "./viewing/page.ts";
 import { reading } from "./viewing/reading.ts";
+import { namedRun } from "./viewing/run-names.ts";
 import { namedSessions } from "./viewing/session-names.ts";
 
 export interface SessionsOptions {
@@ -46,7 +47,7 @@ export function sessions({ bundle, name, active, run, status, kind, since, limit
     const named = namedSessions(db, name);
     const found = db.query<SessionRow & { total: number }, Record<string, string | number | null>>(listSql).all({
       $active: active ? 1 : 0,
-      $run: run,
+      $run: namedRun(db, run),
       $status: status,
       $kind: kind,
       $since: since,

@@ -31,7 +31,9 @@ function columnHint(db: Database, sql: string, column: string): string {
   const words = new Set(sql.match(/\w+/g) ?? []);
   const asked = names.filter((name) => words.has(name));
   const columns = new Map(asked.map((name) => [name, columnsOf(db, name)]));
-  const near = didYouMean(column.toLowerCase(), new Set([...columns.values()].flat()));
+  const known = new Set([...columns.values()].flat());
+  // Known, but not where it stands: another of the tables has it.
+  const near = known.has(column) ? "" : didYouMean(column.toLowerCase(), known);
   const lists = [...columns].map(([name, own]) => ` ${name} has ${list(own)}.`);
   const searched = names.length > mostTables ? [] : names;
   const elsewhere = searched.filter((name) => !words.has(name) && columnsOf(db, name).includes(column));

@@ -9,6 +9,7 @@ import { type Bound, where } from "./viewing/conditions.ts";
 import { type Page, total } from "./viewing/page.ts";
 import { rawName } from "./viewing/raw-name.ts";
 import { reading } from "./viewing/reading.ts";
+import { namedRun } from "./viewing/run-names.ts";
 import { namedSessions } from "./viewing/session-names.ts";
 
 export interface TimelineOptions extends Omit<TimelineFilter, "sessions">, Shown {
@@ -78,7 +79,7 @@ const withTime = { sql: "timestamp IS NOT NULL", values: [] };
 const withoutTime = { sql: "timestamp IS NULL", values: [] };
 
 function armsOf(db: Database, options: TimelineOptions): Arm[] {
-  const filter = { ...options, sessions: namedSessions(db, options.session) };
+  const filter = { ...options, sessions: namedSessions(db, options.session), run: namedRun(db, options.run) };
   if (options.conversation === null) return armsFor(filter, options);
   const known = db.query("SELECT 1 FROM conversations WHERE conversation_id = ?").get(options.conversation);
   if (known === null) throw new UserError(noConversation(db, options.conversation));

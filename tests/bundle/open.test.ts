@@ -150,7 +150,9 @@ describe("what is no whole bundle is refused with a sentence", () => {
   });
 
   test("a folder", () => {
-    expect(refusal(scratch.folder).message).toBe(`"${scratch.folder}" is a folder, not a bundle.`);
+    expect(refusal(scratch.folder).message).toBe(
+      `"${scratch.folder}" is a folder, not a bundle. To make one of it: dbundle create "${scratch.folder}".`,
+    );
   });
 
   test("a file of no bytes", () => {
@@ -165,7 +167,9 @@ describe("what is no whole bundle is refused with a sentence", () => {
     writeFileSync(path, "hello\n".repeat(100));
     const error = refusal(path);
     expect(error).toBeInstanceOf(BundleError);
-    expect(error.message).toBe(`Cannot open bundle "${path}": it is not a SQLite database.`);
+    expect(error.message).toBe(
+      `Cannot open bundle "${path}": it is not a SQLite database; \`dbundle create\` makes a bundle of it.`,
+    );
   });
 
   test("another program's database", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exampleFolder } from "../support/example.ts";
 import { dbundle, temporaryFolder } from "../support/program.ts";
@@ -40,7 +40,7 @@ describe("create", () => {
     for (const name of ["a", "b", "c"]) writeFileSync(join(folder.path, "shard-1", `${name}.txt`), name);
     const { err } = await dbundle(["create", "shard-1"], { cwd: folder.path });
     expect(err).toBe(
-      "info: shard-1/a.txt: No importer knows what this is; its bytes are kept. (and 2 more like it)\nAll of them stand in import_issues of the bundle.\n",
+      'info: shard-1/a.txt: No importer knows what this is; its bytes are kept. (and 2 more like it)\nAll of them: dbundle query shard-1/bundle.db "SELECT * FROM import_issues"\n',
     );
   });
 
@@ -112,6 +112,36 @@ describe("create", () => {
     const strict = await dbundle(["create", "run.log", "-o", "b.db", "--strict"], around);
     expect(strict.code).toBe(4);
     expect(existsSync(join(folder.path, "b.db"))).toBeTrue();
+  });
+
+  test("says of a bundle that merge takes it, and of unknown files that each can be named", async () => {
+    using folder = await exampleFolder();
+    const around = { cwd: folder.path };
+    await dbundle(["create", "shard-1", "-o", "a.db"], around);
+    const again = await dbundle(["create", "a.db", "-o", "b.db"], around);
+    expect([again.code, again.out]).toEqual([1, ""]);
+    expect(again.err).toContain('"a.db" was skipped: it is a bundle (merge takes bundles).');
+    mkdirSync(join(folder.path, "other"));
+    writeFileSync(join(folder.path, "other/notes.txt"), "of nobody");
+    const folderOnly = await dbundle(["create", "other", "-o", "b.db"], around);
+    expect(folderOnly.err).toContain("A file that is named itself is kept, whatever it is.");
+    const named = await dbundle(["create", "other/notes.txt", "-o", "b.db"], around);
+    expect([named.code, named.out]).toEqual([0, expect.stringContaining("b.db: 1 source, ")]);
+  });
+
+  test("counts also what shows only when all is put together, as info does", async () => {
+    using folder = temporaryFolder();
+    const session = join(folder.path, "all/sessions/conv");
+    mkdirSync(session, { recursive: true });
+    const fixtures = join(import.meta.dir, "../fixtures");
+    cpSync(join(fixtures, "bind-session-log/two-containers.log"), join(session, "session.log"));
+    cpSync(join(fixtures, "bind-session-metadata/restarted.json"), join(session, "session_metadata.json"));
+    cpSync(join(fixtures, "bind-artifact-store/one-artifact-two-links.db"), join(folder.path, "all/artifacts.db"));
+    const around = { cwd: folder.path };
+    const made = JSON.parse((await dbundle(["create", "all", "-o", "a.db", "--json"], around)).out);
+    const held = JSON.parse((await dbundle(["info", "a.db", "--json"], around)).out);
+    expect(made.issueCount).toBeGreaterThan(0);
+    expect(made.issueCount).toBe(held.issue_count);
   });
 
   test("writes nothing when nothing is recognised", async () => {

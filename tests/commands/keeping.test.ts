@@ -105,7 +105,9 @@ test("what is no bundle ends with 3 in each of them", () => {
     const [name = "", ...rest] = words;
     const { out, err, exitCode } = run(name, scratch.path("no.db"), ...rest);
     expect({ out, exitCode }).toEqual({ out: "", exitCode: 3 });
-    expect(err).toMatch(/^dbundle: Cannot open bundle ".*": it is not a SQLite database\.\n$/);
+    expect(err).toMatch(
+      /^dbundle: Cannot open bundle ".*": it is not a SQLite database; `dbundle create` makes a bundle of it\.\n$/,
+    );
   }
 });
 

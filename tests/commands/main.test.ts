@@ -34,7 +34,7 @@ describe("the program", () => {
     [
       ["info", import.meta.path],
       3,
-      `dbundle: Cannot open bundle "${import.meta.path}": it is not a SQLite database.\n`,
+      `dbundle: Cannot open bundle "${import.meta.path}": it is not a SQLite database; \`dbundle create\` makes a bundle of it.\n`,
     ],
   ])("ends %p with %d and one line", async (words, code, err) => {
     expect(await dbundle(words, { cwd })).toEqual({ code, out: "", err });

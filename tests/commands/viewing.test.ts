@@ -63,6 +63,69 @@ describe("viewing", () => {
   });
 });
 
+describe("what to do next", () => {
+  test("leads from info to what failed first, around it, and to its original", async () => {
+    using folder = await example();
+    const around = { cwd: folder.path };
+    const hinted = async (line: string, label: string) => {
+      const { code, out } = await dbundle(line.split(" "), around);
+      expect(code).toBe(0);
+      const next = new RegExp(`^${label}: dbundle (.+)$`, "m").exec(out)?.[1];
+      return next ?? `no ${label} in: ${out}`;
+    };
+    const errors = await hinted("info b.db", "Next");
+    expect(errors).toBe("errors b.db --oldest");
+    const timeline = await hinted(errors, "Around it");
+    expect(timeline).toStartWith("timeline b.db --session ");
+    const { out } = await dbundle((await hinted(timeline, 'Original of "run_tests"')).split(" "), around);
+    expect(out).toContain("1 of 12 tests failed");
+  });
+
+  test("leads from the lists to one of them", async () => {
+    using folder = await example();
+    const around = { cwd: folder.path };
+    for (const list of ["sessions", "runs"]) {
+      const { out } = await dbundle([list, "b.db"], around);
+      const next = /^Next: dbundle (.+)$/m.exec(out)?.[1] ?? "";
+      expect(next).toStartWith(`${list} b.db show `);
+      const one = await dbundle(next.split(" "), around);
+      expect([one.code, one.out]).toEqual([0, expect.stringContaining("\nNext: dbundle timeline b.db --session ")]);
+    }
+  });
+});
+
+test("a run is chosen by the beginning of its id, and one that is not there is refused", async () => {
+  using folder = await exampleFolder();
+  const around = { cwd: folder.path };
+  await dbundle(["create", "shard-1", "shard-2", "-o", "b.db"], around);
+  for (const list of ["errors", "logs", "timeline", "sessions"]) {
+    const whole = await dbundle([list, "b.db", "--run", "5a0e4c1b-6d7f-4b5e-8a34-9f2b1c7d3e02"], around);
+    expect([whole.code, whole.err]).toEqual([0, ""]);
+    const one = await dbundle([list, "b.db", "--run", "nowhere"], around);
+    expect([one.code, one.out]).toEqual([1, ""]);
+    expect(one.err).toStartWith('dbundle: No run is called "nowhere". There is "5a0e4c1b-');
+    const both = await dbundle([list, "b.db", "--run", "5a0e"], around);
+    expect(both.err).toStartWith('dbundle: "5a0e" begins the ids of 2 runs: ');
+  }
+  const run = await dbundle(["create", "shard-1", "-o", "one.db"], around);
+  expect(run.code).toBe(0);
+  const begun = await dbundle(["sessions", "one.db", "--run", "5a"], around);
+  expect(begun.out).toContain("\n1 session\n");
+});
+
+test("a word in the wrong place is answered with the line that was meant", async () => {
+  using folder = await example();
+  const around = { cwd: folder.path };
+  for (const list of ["sessions", "runs"]) {
+    const late = await dbundle([list, "show", "b.db", "x"], around);
+    expect(late.err).toBe(`dbundle: The bundle comes first: dbundle ${list} b.db show x\n`);
+    const without = await dbundle([list, "b.db", "x"], around);
+    expect(without.err).toEndWith(`To see one: dbundle ${list} b.db show x\n`);
+  }
+  const bare = await dbundle(["query", "b.db", "SELECT", "1"], around);
+  expect(bare.err).toBe('dbundle: "1" is one argument too many. SQL stands in quotes. See `dbundle query --help`.\n');
+});
+
 describe("purge", () => {
   test("says what would go and writes nothing without an output", async () => {
     using folder = await example();

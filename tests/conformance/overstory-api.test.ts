@@ -181,8 +181,8 @@ sharedTest("a name or a run that is not there is refused with what there is", as
     expect(() => session({ bundle, name: "nobody", limit: 1, state: true, artifacts: true })).toThrow(
       'No session or agent is called "nobody"',
     );
-    expect(sessions({ bundle, ...everything, run: "run-nowhere" }).rows).toEqual([]);
-    expect(() => run(bundle, "run-nowhere")).toThrow('No one run is called "run-nowhere"');
+    expect(() => sessions({ bundle, ...everything, run: "run-nowhere" })).toThrow('No run is called "run-nowhere"');
+    expect(() => run(bundle, "run-nowhere")).toThrow('No run is called "run-nowhere"');
   } finally {
     scratch.remove();
   }

@@ -23,6 +23,9 @@ export type OpenPlan =
   | { readonly how: "copy" }
   | { readonly how: "refuse"; readonly why: string };
 
+/** Ends a sentence. */
+export const noDatabase = "it is not a SQLite database; `dbundle create` makes a bundle of it";
+
 const magic = Buffer.from("SQLite format 3\0", "latin1");
 const journalMagic = Buffer.from("d9d505f920a163d7", "hex");
 /** How much of a `-journal` the plan needs to see. */
@@ -32,7 +35,7 @@ export function openPlan(facts: FileFacts): OpenPlan {
   const hasWal = facts.walSize !== null && facts.walSize > 0;
   // A store that was never checkpointed is an empty file with all its rows in the -wal.
   if (facts.size === 0) return hasWal ? { how: "copy" } : { how: "refuse", why: "it is empty" };
-  if (!magic.equals(facts.head.subarray(0, magic.length))) return { how: "refuse", why: "it is not a SQLite database" };
+  if (!magic.equals(facts.head.subarray(0, magic.length))) return { how: "refuse", why: noDatabase };
   if (!isHot(facts.journalHead)) return hasWal ? { how: "copy" } : { how: "in place" };
   // The name at such a journal's end may be that of any file of this machine, and what it holds decides the rollback.
   if (journalMagic.equals(facts.journalTail ?? new Uint8Array())) {

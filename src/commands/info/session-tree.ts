@@ -4,6 +4,7 @@ import { escapeControls } from "../../base/text.ts";
 import type { BundleInfo, SessionInfo } from "../../operations/info.ts";
 import { type Colors, plain } from "../../terminal/colors.ts";
 import { cutToWidth, displayWidth } from "../../terminal/width.ts";
+import { shellWord } from "../line/shell-word.ts";
 import { amount, count } from "./amount.ts";
 import type { Look } from "./look.ts";
 
@@ -11,11 +12,11 @@ const mostShown = 30;
 /** Leaves room for the facts. */
 const longestName = 40;
 
-export function sessionLines({ sessions, root_session_id }: BundleInfo, look: Look): string[] {
+export function sessionLines({ path, sessions, root_session_id }: BundleInfo, look: Look): string[] {
   const lines: string[] = [];
   for (const { session, prefix } of inTreeOrder(sessions)) {
     if (lines.length === mostShown) {
-      lines.push(`  … and ${count(sessions.length - mostShown)} more: dbundle query BUNDLE "SELECT * FROM sessions"`);
+      lines.push(`  … and ${count(sessions.length - mostShown)} more: dbundle sessions ${shellWord(path)} --limit 0`);
       break;
     }
     lines.push(sessionLine(session, prefix, session.session_id === root_session_id, look));

@@ -2,9 +2,10 @@
 
 import { formatBytes } from "../../base/bytes.ts";
 import { escapeControls } from "../../base/text.ts";
-import type { BundleInfo, ErrorInfo, IssueInfo } from "../../operations/info.ts";
+import type { BundleInfo, IssueInfo } from "../../operations/info.ts";
 import type { Colors } from "../../terminal/colors.ts";
 import { cutToWidth } from "../../terminal/width.ts";
+import { shellWord } from "../line/shell-word.ts";
 import { count } from "./amount.ts";
 import type { Look } from "./look.ts";
 import { sessionLines } from "./session-tree.ts";
@@ -17,9 +18,10 @@ export function infoText(bundle: BundleInfo, look: Look): string {
     headLines(bundle, look),
     titled(`Sessions: ${count(bundle.session_count)}`, sessionLines(bundle, look), colors),
     titled("Statistics", statisticLines(bundle), colors),
-    titled(`Errors: ${count(bundle.error_count)}`, errorLines(bundle.errors, look), colors),
+    titled(`Errors: ${count(bundle.error_count)}`, errorLines(bundle, look), colors),
     titled(`Sources: ${count(bundle.source_count)}`, sourceTable(bundle.sources, look), colors),
     titled(`Import issues: ${count(bundle.issue_count)}`, issueLines(bundle.issues, look), colors),
+    nextLines(bundle, look),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -107,12 +109,21 @@ function tokenText({ total_tokens, total_input_tokens, total_output_tokens }: Bu
   return total_tokens === null ? parts : `${count(total_tokens)} (${parts})`;
 }
 
-function errorLines(errors: readonly ErrorInfo[], { colors, width }: Look): string[] {
-  return errors.map(({ error_count, error_class, message, fingerprint }) => {
+function errorLines({ path, errors, error_count: total }: BundleInfo, { colors, width }: Look): string[] {
+  const lines = errors.map(({ error_count, error_class, message, fingerprint }) => {
     const start = `  ${`${count(error_count)}x`.padStart(6)}  ${error_class.padEnd(10)} `;
     const text = escapeControls(message ?? fingerprint ?? "(no message)");
     return `${colors.error(start)}${cutToWidth(text, Math.max(20, width - start.length))}`;
   });
+  const more = total - errors.reduce((sum, error) => sum + error.error_count, 0);
+  return more > 0 ? [...lines, `  … and ${count(more)} more: dbundle errors ${shellWord(path)} --limit 0`] : lines;
+}
+
+/** Whoever looks after a failed run asks first what failed first. */
+function nextLines({ path, error_count, session_count }: BundleInfo, { colors }: Look): string[] {
+  const words = error_count > 0 ? "errors --oldest" : session_count > 0 ? "sessions" : "schema";
+  const [command = "", ...options] = words.split(" ");
+  return [colors.faint(`Next: ${["dbundle", command, shellWord(path), ...options].join(" ")}`)];
 }
 
 function issueLines(issues: readonly IssueInfo[], { colors, width }: Look): string[] {

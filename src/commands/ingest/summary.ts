@@ -3,7 +3,7 @@
 import { formatBytes } from "../../base/bytes.ts";
 import { escapeControls } from "../../base/text.ts";
 import type { IngestReport } from "../../operations/ingest.ts";
-import { type Issue, type IssueExample, issueExamples, issuesOf } from "../../operations/issues.ts";
+import { type Issue, issueExamples, issuesOf } from "../../operations/issues.ts";
 import { sourceCounts } from "../../operations/source-counts.ts";
 import type { Colors } from "../../terminal/colors.ts";
 import { amount, count } from "../info/amount.ts";
@@ -18,34 +18,47 @@ export interface Ingested extends IngestReport {
 interface Wishes {
   readonly json: boolean;
   readonly strict: boolean;
+  /** How many issues there are to tell of. */
+  readonly issueCount: number;
 }
 
 const mostProblems = 20;
 
 /** `bundle` is the path of the bundle that was written; returns the exit code. */
-export function tell(report: Ingested, bundle: string, { json, strict }: Wishes, to: Streams): number {
-  const total = report.problems.length + sum(report, "issueCount");
+export function tell(
+  report: Ingested,
+  bundle: string,
+  { json, strict, issueCount: total }: Wishes,
+  to: Streams,
+): number {
   const issues = total === 0 ? [] : issuesOf(bundle, to.quiet ? total : mostProblems);
   if (to.quiet) writeEvents(bundle, issues, to);
-  else if (!json && total > 0) to.notes.write(problemText(issueExamples(bundle, mostProblems), total, to.noteColors));
+  else if (!json && total > 0) to.notes.write(problemText(bundle, total, to.noteColors));
   if (json) printJson(to.out, { ...report, rowCount: sum(report, "rowCount"), issueCount: total, issues });
   else to.out.write(summaryText(report, bundle, total, to));
   const isClean = issues.every(({ severity }) => severity === "info");
   return strict && !isClean ? 4 : 0;
 }
 
-function sum({ sources }: Ingested, of: "rowCount" | "issueCount"): number {
+/** Issues of what was read just now; those that show only when all is put together are not among them. */
+export function issuesWhileReading(report: IngestReport): number {
+  return report.problems.length + sum(report, "issueCount");
+}
+
+function sum({ sources }: IngestReport, of: "rowCount" | "issueCount"): number {
   return sources.reduce((total, source) => total + source[of], 0);
 }
 
-function problemText(examples: readonly IssueExample[], total: number, colors: Colors): string {
+function problemText(bundle: string, total: number, colors: Colors): string {
+  const examples = issueExamples(bundle, mostProblems);
   const lines = examples.map(({ path, source_member, source_line, severity, message, more }) => {
     const paint = severity === "info" ? colors.faint : severity === "warning" ? colors.warning : colors.error;
     const place = [path, source_member, source_line].filter((part) => part !== null).join(":");
     const rest = more === 0 ? "" : colors.faint(` (and ${count(more)} more like it)`);
     return `${paint(`${severity}:`)} ${escapeControls(place)}: ${escapeControls(message)}${rest}\n`;
   });
-  if (total > examples.length) lines.push("All of them stand in import_issues of the bundle.\n");
+  if (total > examples.length)
+    lines.push(`All of them: dbundle query ${shellWord(bundle)} "SELECT * FROM import_issues"\n`);
   return lines.join("");
 }
 
@@ -62,7 +75,7 @@ function summaryText(report: Ingested, bundle: string, issueCount: number, { out
     { width: out.width, colors: outColors },
   );
   const totals = [
-    amount(report.sources.length, "source"),
+    sourcesText(report),
     amount(sum(report, "rowCount"), "row"),
     amount(issueCount, "issue"),
     formatBytes(report.sizeBytes),
@@ -70,6 +83,12 @@ function summaryText(report: Ingested, bundle: string, issueCount: number, { out
   const name = escapeControls(bundle);
   lines.push("", `${outColors.good(name)}: ${totals.join(", ")}`, `Next: dbundle info ${shellWord(bundle)}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** A source that lies in two places is known at the second. */
+function sourcesText({ sources }: Ingested): string {
+  const known = sources.filter((source) => source.known).length;
+  return `${amount(sources.length, "source")}${known === 0 ? "" : ` (${count(known)} known already)`}`;
 }
 
 /** One event a kind of rows that a source gave; `import_source` for those that gave other rows. */

@@ -87,8 +87,10 @@ export function takeArguments<A extends Arguments>(args: A, line: ParsedLine, co
     rest = left;
   }
   const [extra] = rest;
-  if (extra !== undefined)
-    throw new UsageError(`"${extra}" is one argument too many. See \`dbundle ${command} --help\`.`);
+  if (extra !== undefined) {
+    const quotes = Object.values(args).some(({ name }) => name === "SQL") ? " SQL stands in quotes." : "";
+    throw new UsageError(`"${extra}" is one argument too many.${quotes} See \`dbundle ${command} --help\`.`);
+  }
   // Each value comes from the argument of its key, which gives its type.
   return Object.fromEntries(values) as ArgumentValues<A>;
 }

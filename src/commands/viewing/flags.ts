@@ -5,7 +5,7 @@ import type { Flag } from "../line/flag.ts";
 import { choiceFlag, countFlag, textFlag } from "../line/flag.ts";
 
 export const sessionFlag = textFlag("ID", "Only this session: an id, the beginning of one, or an agent's name.");
-export const runFlag = textFlag("ID", "Only this run.");
+export const runFlag = textFlag("ID", "Only this run: an id, or the beginning of one.");
 export const toolFlag = textFlag("NAME", "Only this tool.");
 export const modelFlag = textFlag("NAME", "Only this model, asked for or answering.");
 export const providerFlag = textFlag("NAME", "Only this provider.");

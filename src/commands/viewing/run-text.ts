@@ -5,17 +5,24 @@ import type { RunReport } from "../../operations/runs.ts";
 import { count } from "../info/amount.ts";
 import type { Look } from "../info/look.ts";
 import { duration, shortTime, span } from "../info/short-time.ts";
-import { oneLine, padded, timeText, unknown } from "./text.ts";
+import { shellWord } from "../line/shell-word.ts";
+import { noTime, oneLine, padded, timeText, unknown } from "./text.ts";
 
-export function runText(report: RunReport, look: Look): string {
+export function runText(report: RunReport, bundle: string, look: Look): string {
   const sections = [
     headLines(report, look),
     titled(`Agents: ${count(report.agents.length)}`, agentLines(report, look), look),
     titled("Tools", toolLines(report, look), look),
     titled("Errors", errorLines(report, look), look),
+    [look.colors.faint(`Next: dbundle timeline ${shellWord(bundle)} ${chosen(report)}`)],
   ];
   const shown = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${shown.join("\n\n")}\n`;
+}
+
+/** A run of one session is told by all rows of that session: few of them name the run. */
+function chosen({ run }: RunReport): string {
+  return run.session_id === null ? `--run ${shellWord(run.run_id)}` : `--session ${shellWord(run.session_id)}`;
 }
 
 function titled(title: string, lines: readonly string[], { colors }: Look): string[] {
@@ -76,7 +83,7 @@ function toolLines({ tools }: RunReport, { colors }: Look): string[] {
 
 function errorLines({ errors }: RunReport, { colors, width }: Look): string[] {
   return errors.map(({ timestamp, error_class, message }) => {
-    const start = `  ${timestamp === null ? unknown : shortTime(timestamp)}  ${error_class.padEnd(10)} `;
+    const start = `  ${timestamp === null ? noTime : shortTime(timestamp)}  ${error_class.padEnd(10)} `;
     return `${colors.error(start)}${oneLine(message ?? "(no message)", width - start.length)}`;
   });
 }

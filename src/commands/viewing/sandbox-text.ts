@@ -3,7 +3,7 @@
 import { formatBytes } from "../../base/bytes.ts";
 import { escapeControls } from "../../base/text.ts";
 import type { SandboxRecord, SandboxReport } from "../../operations/sessions/sandbox.ts";
-import { count } from "../info/amount.ts";
+import { amount, count } from "../info/amount.ts";
 import type { Look } from "../info/look.ts";
 import { shortTime } from "../info/short-time.ts";
 import { wrap } from "../line/wrap.ts";
@@ -90,7 +90,7 @@ function fileLines(artifacts: string): string[] {
     const of = (key: string): unknown => (typeof file === "object" && file !== null ? Reflect.get(file, key) : null);
     return `    - ${escapeControls(String(of("filename") ?? unknown))} (${String(of("size_bytes") ?? unknown)} bytes)`;
   });
-  return [`    created ${count(files.length)} artifacts`, ...named];
+  return [`    created ${amount(files.length, "artifact")}`, ...named];
 }
 
 function stateLines({ state }: SandboxReport, { colors, width }: Look): string[] {

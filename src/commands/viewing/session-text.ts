@@ -9,7 +9,7 @@ import { duration, shortTime, span } from "../info/short-time.ts";
 import { shellWord } from "../line/shell-word.ts";
 import { wrap } from "../line/wrap.ts";
 import { sandboxLines } from "./sandbox-text.ts";
-import { clock, oneLine, padded, unknown } from "./text.ts";
+import { clock, noTime, oneLine, padded, unknown } from "./text.ts";
 
 export function sessionText(report: SessionReport, bundle: string, look: Look): string {
   const sections = [
@@ -151,7 +151,7 @@ function promptLines({ prompts, counts }: SessionReport, look: Look): string[] {
 }
 
 function at(timestamp: string | null): string {
-  return timestamp === null ? unknown.padEnd(12) : clock(timestamp);
+  return timestamp === null ? noTime.padEnd(12) : clock(timestamp);
 }
 
 function errorLines({ errors, counts }: SessionReport, look: Look): string[] {

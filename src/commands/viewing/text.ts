@@ -9,6 +9,9 @@ import { shortTime } from "../info/short-time.ts";
 /** Not known, in the words of all viewing commands. */
 export const unknown = "unknown";
 
+/** Instead of a time where no word beside it says that it is one. */
+export const noTime = "no time";
+
 /** `2026-01-15 10:30:00Z`, or faint "unknown". */
 export function timeText(time: string | null, colors: Colors): string {
   return time === null ? colors.faint(unknown) : shortTime(time);
@@ -32,8 +35,10 @@ export function padded(text: string, width: number): string {
   return cut + " ".repeat(Math.max(0, width - displayWidth(cut)));
 }
 
-export function shorter(id: string): string {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(id) ? id.slice(0, 8) : id;
+/** What the ? behind a time means, when one has it. */
+export function zoneNotes(rows: readonly { readonly time_zone: string | null }[], colors: Colors): string[] {
+  const some = rows.some(({ time_zone }) => time_zone === "assumed");
+  return some ? [colors.faint("? The artifact states no zone: read as UTC.")] : [];
 }
 
 interface Counted {

@@ -6,22 +6,24 @@ import { count } from "../info/amount.ts";
 import type { Look } from "../info/look.ts";
 import { duration } from "../info/short-time.ts";
 import { shellWord } from "../line/shell-word.ts";
-import { clock, footer, oneLine, padded, shorter, unknown } from "./text.ts";
+import { type SessionLabels, sessionLabels } from "./session-labels.ts";
+import { clock, footer, noTime, oneLine, padded, unknown, zoneNotes } from "./text.ts";
 
 /** A silence of so long gets a line of its own. */
 const silenceMs = 60_000;
 
 export function timelineText(found: Timeline, bundle: string, look: Look): string {
   const sessions = new Set(found.rows.map(({ session_id }) => session_id));
+  const labels = sessions.size > 1 ? sessionLabels(sessions) : null;
   const lines: string[] = [];
   let day: string | null = null;
   for (const row of found.rows) {
-    const today = row.timestamp?.slice(0, 10) ?? "no time";
+    const today = row.timestamp?.slice(0, 10) ?? noTime;
     if (today !== day) lines.push(look.colors.strong(today));
     else if (Math.abs(row.since_previous_ms ?? 0) >= silenceMs) lines.push(silence(row, look));
     day = today;
     if (row.gap !== null) lines.push(look.colors.warning(`  gap: ${escapeControls(row.gap)}`));
-    lines.push(line(row, sessions.size > 1, look));
+    lines.push(line(row, labels, look));
   }
   return `${[...lines, ...notes(found, bundle, look)].join("\n")}\n`;
 }
@@ -31,13 +33,12 @@ function silence({ since_previous_ms, since_previous_exact }: TimelineRow, { col
   return colors.faint(`  ── ${since_previous_exact === 1 ? "" : "~"}${length} ──`);
 }
 
-function line(row: TimelineRow, withSession: boolean, { colors, width }: Look): string {
+function line(row: TimelineRow, labels: SessionLabels | null, { colors, width }: Look): string {
   const isBad = row.success === 0;
   const time =
     row.timestamp === null ? unknown.padEnd(13) : `${clock(row.timestamp)}${row.time_zone === "assumed" ? "?" : " "}`;
-  const session = withSession
-    ? `${padded(row.session_id === null ? unknown : escapeControls(shorter(row.session_id)), 8)} `
-    : "";
+  const session =
+    labels === null ? "" : `${padded(row.session_id === null ? unknown : labels.of(row.session_id), labels.width)} `;
   const start = `${time} ${delta(row)} ${session}${padded(row.kind, 10)} `;
   const name = row.name === null ? unknown : oneLine(row.name, Math.min(24, width));
   const ended = [
@@ -61,11 +62,14 @@ function delta({ since_previous_ms, since_previous_exact }: TimelineRow): string
 function notes(found: Timeline, bundle: string, { colors }: Look): string[] {
   const { rows, untimed_count } = found;
   const lines = [footer(found, "row", colors)];
-  if (rows.some(({ time_zone }) => time_zone === "assumed"))
-    lines.push(colors.faint("? The artifact states no zone: read as UTC."));
+  lines.push(...zoneNotes(rows, colors));
   if (rows.some(({ since_previous_exact }) => since_previous_exact === 0))
     lines.push(colors.faint("~ Between clocks that are not known to agree: no exact duration."));
-  if (untimed_count > 0) lines.push(colors.faint(`${count(untimed_count)} state no time and come at the end.`));
+  if (untimed_count > 0) {
+    const some =
+      untimed_count === 1 ? "1 row states no time and comes" : `${count(untimed_count)} rows state no time and come`;
+    lines.push(colors.faint(`${some} at the end.`));
+  }
   const last = rows.findLast(({ success }) => success === 0) ?? rows.at(-1);
   if (last !== undefined)
     lines.push(

@@ -4,7 +4,6 @@ import type { Database } from "bun:sqlite";
 import { UserError } from "../../base/errors.ts";
 
 const listed = 5;
-const shortestPrefix = 4;
 
 /** All sessions of that name; an agent may have one of the orchestrator and one of its coding agent. Throws a `UserError` when there is none. */
 export function sessionsCalled(db: Database, name: string): readonly string[] {
@@ -50,7 +49,6 @@ function byAgent(db: Database, name: string): string[] {
 }
 
 function byPrefix(db: Database, name: string): string[] {
-  if (name.length < shortestPrefix) return [];
   const sql = "SELECT session_id AS id FROM sessions WHERE substr(session_id, 1, length(?1)) = ?1 ORDER BY 1";
   const found = ids(db, sql, name);
   if (found.length > 1)
