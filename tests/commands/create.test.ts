@@ -140,8 +140,8 @@ describe("create", () => {
     const around = { cwd: folder.path };
     const made = JSON.parse((await dbundle(["create", "all", "-o", "a.db", "--json"], around)).out);
     const held = JSON.parse((await dbundle(["info", "a.db", "--json"], around)).out);
-    expect(made.issueCount).toBeGreaterThan(0);
-    expect(made.issueCount).toBe(held.issue_count);
+    expect(made.issue_count).toBeGreaterThan(0);
+    expect(made.issue_count).toBe(held.issue_count);
   });
 
   test("writes nothing when nothing is recognised", async () => {

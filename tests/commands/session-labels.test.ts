@@ -24,6 +24,6 @@ test("where the beginnings are alike, the ends tell sessions apart", () => {
 test("short ids stand as they are, and what steers a terminal is escaped", () => {
   const ids = ["session-1", "session-2", "a\u001b[2J"];
   const labels = sessionLabels(ids);
-  expect(ids.map(labels.of)).toEqual(["session-1", "session-2", "a\\u001b[2J"]);
-  expect(labels.width).toBe(10);
+  expect(ids.map(labels.of)).toEqual(["session-1", "session-2", "a\\x1b[2J"]);
+  expect(labels.width).toBe(9);
 });

@@ -111,7 +111,7 @@ describe("a mistake", () => {
     await Bun.write(`${folder}/empty.db`, "");
     const said = async (name: string) =>
       queries.run({ file: `${folder}/${name}`, sql: "SELECT 1" }).catch((error: QueryError) => error.message);
-    expect(await said("text.db")).toEndWith("it is not a SQLite database.");
+    expect(await said("text.db")).toContain("it is not a SQLite database;");
     expect(await said("empty.db")).toEndWith("it is empty.");
     expect(await said("absent.db")).toStartWith("There is no file");
     expect(await said(".")).toEndWith("is not a file.");
