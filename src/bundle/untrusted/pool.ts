@@ -1,8 +1,9 @@
 // Runs the SQL of users in child processes: a fair queue, limits, and a kill when a limit is passed.
 
 import { availableParallelism } from "node:os";
+import { joinBytes } from "../../base/join-bytes.ts";
 import { QueryChild } from "./child-process.ts";
-import { decodeBody, decodeText, type Frame, FrameKind } from "./frames.ts";
+import { decodeBody, type Frame, FrameKind } from "./frames.ts";
 import { Lane } from "./lane.ts";
 import { Leaving } from "./leaving.ts";
 import { OpenedFiles } from "./opened-files.ts";
@@ -65,7 +66,7 @@ export class QueryPool implements Queries {
     const answer = new Answer();
     const end = await drain(this.#query(request, limits, signal), (frame) => answer.take(frame));
     const { columns, rows, objects } = answer;
-    return { columns, rows, objects: objects.join(", "), cut: end.cut, elapsedMs: end.elapsedMs };
+    return { columns, rows, objects: joinBytes(objects, ", "), cut: end.cut, elapsedMs: end.elapsedMs };
   }
 
   async *rows(request: QueryRequest, signal?: AbortSignal): AsyncGenerator<RowBatch, void> {
@@ -236,11 +237,11 @@ async function drain(frames: AsyncGenerator<Frame, EndBody>, take: (frame: Frame
 class Answer {
   columns: readonly string[] = [];
   readonly rows: SqlValue[][] = [];
-  readonly objects: string[] = [];
+  readonly objects: Uint8Array[] = [];
 
   take(frame: Frame): void {
     if (frame.kind === FrameKind.bytes) {
-      this.objects.push(decodeText(frame));
+      this.objects.push(frame.body);
       return;
     }
     const body = decodeBody(frame);

@@ -64,8 +64,8 @@ export interface QueryAnswer {
   readonly columns: readonly string[];
   /** Where objects were wanted, only the columns behind them. */
   readonly rows: readonly (readonly SqlValue[])[];
-  /** The objects that were wanted, ", " between them. */
-  readonly objects: string;
+  /** The objects that were wanted as JSON in UTF-8, ", " between them. */
+  readonly objects: Uint8Array;
   readonly cut: Cut;
   /** Time in the child, without the queue. */
   readonly elapsedMs: number;

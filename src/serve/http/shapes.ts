@@ -1,7 +1,7 @@
 // `_shape`: how rows stand in an answer.
 
 import type { Infinities, SqlValue } from "../../operations/serving.ts";
-import { textAnswer } from "./answers.ts";
+import { bytesAnswer, textAnswer } from "./answers.ts";
 import type { Arguments } from "./arguments.ts";
 import { badRequest } from "./failure.ts";
 import { Json, jsonText } from "./json-text.ts";
@@ -26,8 +26,8 @@ export interface Rows {
   readonly rows: readonly (readonly Shown[])[];
   /** What names each row, where something does. */
   readonly keys: readonly (readonly SqlValue[])[] | null;
-  /** The rows as objects, ", " between them, where `takesObjects` allows it; `rows` and `keys` are empty then. */
-  readonly objects?: string | null;
+  /** The rows as objects in UTF-8, ", " between them, where `takesObjects` allows it; `rows` and `keys` are empty then. */
+  readonly objects?: Uint8Array | null;
 }
 
 /** Whether rows that are written as objects where they are read can go into the answer as they are. */
@@ -44,14 +44,18 @@ export interface Shaping {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Where rows go that are bytes already. A NUL stands in no JSON: it is escaped there. */
+const rowsMark = "\0";
+
 /** Throws an `HttpError` for a shape that these rows cannot have. */
 export function shapedAnswer(found: Rows, { args, document, headers = {} }: Shaping): Response {
   const shape = shapeOf(args);
   const infinities: Infinities = args.isOn("_json_infinity") ? "words" : "null";
   const type = "application/json; charset=utf-8";
   if (found.objects != null) {
-    const rows = new Json(`[${found.objects}]`);
-    return textAnswer(shape === "array" ? rows.text : jsonText(document(rows), infinities), type, { headers });
+    const [before = "", after = ""] = shape === "array" ? [] : jsonText(document(new Json(rowsMark))).split(rowsMark);
+    const body = Buffer.concat([Buffer.from(`${before}[`), found.objects, Buffer.from(`]${after}`)]);
+    return bytesAnswer(body, type, { headers });
   }
   const parsed = withJson(found, args.all("_json"));
   if (shape === "array" && args.isOn("_nl")) {

@@ -1,5 +1,6 @@
 // The rows of one page, and where the pages before and behind it begin.
 
+import { joinBytes } from "../../base/join-bytes.ts";
 import type { Asked, QueryAnswer, SqlValue } from "../../operations/serving.ts";
 import { badRequest, HttpError } from "../http/failure.ts";
 import { distinct, takesObjects } from "../http/shapes.ts";
@@ -11,8 +12,8 @@ import { columnSql, fromWhere, type Selection } from "./selection.ts";
 export interface PageRows {
   /** Empty where `objects` has them. */
   readonly rows: readonly (readonly SqlValue[])[];
-  /** The rows as they stand in the answer; null: they need something done to them first. */
-  readonly objects: string | null;
+  /** The rows as JSON in UTF-8, as they stand in the answer; null: they need something done to them first. */
+  readonly objects: Uint8Array | null;
   /** Begins the page behind; null: there is none. */
   readonly next: string | null;
   /** Ends the page before, for `_previous`; null where nothing identifies a row, or there is none. */
@@ -111,10 +112,10 @@ async function objectsPage(
   size: number,
 ): Promise<PageRows> {
   const keys = distinct(chosen.columns);
-  const objects: string[] = [];
+  const objects: Uint8Array[] = [];
   const found = await rowsFrom(visit, chosen, values, false, size, async (statement, before) => {
     const answer = await visit.file.run({ ...statement, objects: { keys, most: size - before } });
-    if (answer.objects !== "") objects.push(answer.objects);
+    if (answer.objects.length > 0) objects.push(answer.objects);
     return answer;
   });
   const { next, previous } = page({ ...chosen, columns: [] }, found, {
@@ -122,7 +123,7 @@ async function objectsPage(
     isReversed: false,
     isFirst: values === null,
   });
-  return { rows: [], objects: objects.join(", "), next, previous, textBytes: null };
+  return { rows: [], objects: joinBytes(objects, ", "), next, previous, textBytes: null };
 }
 
 function asked(visit: Visit, { parameters, lane, limits }: Selection, sql: string): Asked {
