@@ -119,7 +119,11 @@ async function showPage(page: Page, address: string, keys: readonly string[]): P
   }
 }
 
+/** What a key brings is asked for a moment later, and what that brings later still. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => document.querySelector(".waiting") === null);
+  for (let round = 0; round < 3; round += 1) {
+    await Bun.sleep(80);
+    await page.waitForFunction(() => document.querySelector(".waiting") === null);
+  }
 }
