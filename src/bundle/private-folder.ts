@@ -7,20 +7,32 @@ import { removeOnStop } from "../base/stop.ts";
 import { inTemporaryFolder } from "../base/write-failure.ts";
 
 export class PrivateFolder {
-  readonly path: string;
-  readonly #removeAtExit = () => rmSync(this.path, { recursive: true, force: true });
-
-  readonly #keepOnStop: () => void;
+  readonly #purpose: string;
+  #path: string | null = null;
+  #keepOnStop: () => void = () => undefined;
+  readonly #removeAtExit = () => this.#remove();
 
   constructor(purpose: string) {
-    this.path = inTemporaryFolder(tmpdir(), () => mkdtempSync(join(tmpdir(), `dbundle-${purpose}-`)));
+    this.#purpose = purpose;
+  }
+
+  /** The folder is made when it is first asked for. */
+  get path(): string {
+    if (this.#path !== null) return this.#path;
+    this.#path = inTemporaryFolder(tmpdir(), () => mkdtempSync(join(tmpdir(), `dbundle-${this.#purpose}-`)));
     process.once("exit", this.#removeAtExit);
-    this.#keepOnStop = removeOnStop(this.path, "folder");
+    this.#keepOnStop = removeOnStop(this.#path, "folder");
+    return this.#path;
   }
 
   remove(): void {
+    this.#remove();
     process.off("exit", this.#removeAtExit);
     this.#keepOnStop();
-    this.#removeAtExit();
+    this.#path = null;
+  }
+
+  #remove(): void {
+    if (this.#path !== null) rmSync(this.#path, { recursive: true, force: true });
   }
 }

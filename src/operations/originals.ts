@@ -46,7 +46,7 @@ const deepest = 64;
 
 export class Originals {
   readonly #unpacked = new Map<number, readonly string[]>();
-  #folder: PrivateFolder | null = null;
+  readonly #folder = new PrivateFolder("originals");
 
   constructor(readonly bundle: OpenBundle) {}
 
@@ -85,13 +85,11 @@ export class Originals {
 
   /** A private folder, removed by `close`. */
   folder(): string {
-    this.#folder ??= new PrivateFolder("originals");
     return this.#folder.path;
   }
 
   close(): void {
-    this.#folder?.remove();
-    this.#folder = null;
+    this.#folder.remove();
     this.#unpacked.clear();
   }
 

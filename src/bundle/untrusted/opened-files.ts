@@ -1,12 +1,15 @@
 // Which path a child opens for a file: the file itself, or a settled private copy where a journal lies beside it.
 
-import { rmSync, statSync } from "node:fs";
-import { chmod, copyFile, mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { statSync } from "node:fs";
+import { chmod, copyFile, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { PrivateFolder } from "../private-folder.ts";
 import { factsOf, openPlan } from "./open-plan.ts";
 import type { OpenedFile } from "./orders.ts";
 import { QueryError } from "./protocol.ts";
+
+const suffixes = ["", "-wal", "-journal"];
+const attempts = 5;
 
 type Settle = (path: string) => Promise<void>;
 
@@ -15,10 +18,8 @@ export class OpenedFiles {
   readonly #copies = new Map<string, Promise<OpenedFile>>();
   /** By path, the content that is whole by itself: as long as it is the same, nothing needs to be read again. */
   readonly #whole = new Map<string, OpenedFile>();
-  #folder: string | null = null;
-  readonly #removeAtExit = () => {
-    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
-  };
+  readonly #folder = new PrivateFolder("query");
+  #copyCount = 0;
 
   /** `settle` is done in a child: the copy is a stranger's file too. */
   constructor(settle: Settle) {
@@ -46,17 +47,15 @@ export class OpenedFiles {
     return copy;
   }
 
-  async close(): Promise<void> {
-    process.off("exit", this.#removeAtExit);
-    if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true });
-    this.#folder = null;
+  close(): void {
+    this.#folder.remove();
   }
 
   async #copy(file: string, key: string): Promise<OpenedFile> {
-    const path = join(await this.#privateFolder(), `${this.#copies.size}.db`);
-    for (let attempt = 0; attempt < 5; attempt++) {
+    const path = join(this.#folder.path, `${this.#copyCount++}.db`);
+    for (let attempt = 0; attempt < attempts; attempt++) {
       const before = contentKey(file);
-      for (const suffix of ["", "-wal", "-journal"]) await copyPart(`${file}${suffix}`, `${path}${suffix}`);
+      for (const suffix of suffixes) await copyPart(`${file}${suffix}`, `${path}${suffix}`);
       // Its program wrote meanwhile: the parts may not belong together.
       if (contentKey(file) !== before) continue;
       await this.#settle(path);
@@ -67,14 +66,6 @@ export class OpenedFiles {
       `Cannot open "${file}": another program is writing to it all the time. Try again later.`,
     );
   }
-
-  async #privateFolder(): Promise<string> {
-    if (this.#folder !== null) return this.#folder;
-    // mkdtemp makes it readable for its owner alone.
-    this.#folder = await mkdtemp(join(tmpdir(), "dbundle-query-"));
-    process.once("exit", this.#removeAtExit);
-    return this.#folder;
-  }
 }
 
 /**
@@ -82,7 +73,7 @@ export class OpenedFiles {
  * through the threads that read files takes longer than the look itself.
  */
 function contentKey(file: string): string {
-  return ["", "-wal", "-journal"].map((suffix) => stateOf(`${file}${suffix}`)).join(" ");
+  return suffixes.map((suffix) => stateOf(`${file}${suffix}`)).join(" ");
 }
 
 function stateOf(file: string): string {

@@ -102,6 +102,25 @@ test("the private copies are gone when the pool is closed", async () => {
   expect(copies().filter((name) => !known.has(name))).toEqual([]);
 });
 
+test("many live stores that are asked at one moment answer for themselves, out of one folder", async () => {
+  const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith("dbundle-query-"));
+  const known = new Set(copies());
+  const stores = Array.from({ length: 6 }, (_, n) => {
+    const file = join(folder, `store-${n}.db`);
+    const store = new Database(file, { create: true });
+    store.run("PRAGMA journal_mode = WAL");
+    store.run("CREATE TABLE t(a)");
+    store.run("INSERT INTO t VALUES (?)", [n]);
+    return { file, store };
+  });
+  const pool = new QueryPool();
+  const answers = await Promise.all(stores.map(({ file }) => pool.run({ file, sql: "SELECT a FROM t" })));
+  expect(answers.map(({ rows }) => rows)).toEqual([[[0]], [[1]], [[2]], [[3]], [[4]], [[5]]]);
+  expect(copies().filter((name) => !known.has(name))).toHaveLength(1);
+  await pool.close();
+  for (const { store } of stores) store.close();
+});
+
 test("a name with %, ?, # and blanks is a name", async () => {
   const file = join(folder, "50% of a?b#c d.db");
   copyFileSync(join(folder, "notes.db"), file);
