@@ -1,21 +1,19 @@
 // Reads artifacts into a bundle: opens them, lets the best importer read each, and keeps their original bytes.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { Limits } from "../artifacts/limits.ts";
 import { wrappingOf } from "../artifacts/magic.ts";
 import { type Input, type OpenedArtifact, openArtifacts, type Problem } from "../artifacts/open.ts";
 import { messageOf } from "../base/errors.ts";
 import { limitJson } from "../base/json.ts";
-import { removeOnStop } from "../base/stop.ts";
-import { inTemporaryFolder } from "../base/write-failure.ts";
 import type { BundleBuilder } from "../bundle/builder.ts";
 import type { SourceStatus } from "../bundle/leaf-rows.ts";
+import { PrivateFolder } from "../bundle/private-folder.ts";
 import type { Occurrence, Reading, SourceInProgress } from "../bundle/source-in-progress.ts";
 import { choose } from "../importers/choose.ts";
 import type { Importer } from "../importers/importer.ts";
 import { opaque } from "../importers/opaque.ts";
+import { type Container, occurrenceOf } from "./ingest/place.ts";
 
 export { defaultLimits } from "../artifacts/limits.ts";
 
@@ -66,11 +64,11 @@ export interface IngestObserver {
 
 /** Imports all inputs into `builder`. Bad input becomes issues; only a failure to write throws. */
 export async function ingest(builder: BundleBuilder, options: IngestOptions): Promise<IngestReport> {
-  const temporary = new TemporaryFolder();
+  const temporary = new PrivateFolder("artifacts");
   using _ = limitJson({ depth: options.limits.jsonDepth, values: options.limits.jsonValues });
   try {
     const run = new Ingestion(builder, options);
-    const opening = { ...options, temporaryFolder: () => temporary.path() };
+    const opening = { ...options, temporaryFolder: () => temporary.path };
     for await (const found of openArtifacts(options.inputs, opening)) {
       if (found.kind === "artifact") await run.take(found.artifact, null);
       // The file that is being written is nobody's artifact: to name it would say when the bundle was made, not what is in it.
@@ -80,14 +78,6 @@ export async function ingest(builder: BundleBuilder, options: IngestOptions): Pr
   } finally {
     temporary.remove();
   }
-}
-
-/** A wrapper whose members are being read. */
-interface Container {
-  readonly sourceId: number;
-  readonly kind: "archive" | "compressed";
-  readonly folder: string;
-  readonly depth: number;
 }
 
 class Ingestion implements IngestReport {
@@ -123,7 +113,7 @@ class Ingestion implements IngestReport {
     const wrapping = importer === null ? wrapperKind(artifact) : null;
     const reader = wrapping === null ? (importer ?? opaque) : null;
     const occurrence = occurrenceOf(artifact, container);
-    if (reader !== null && (await this.isKnown(artifact, reader, occurrence))) return;
+    if (reader !== null && (await this.takeByName(artifact, reader, occurrence))) return;
     const source = this.builder.beginSource(readingOf(reader, forced, artifact), occurrence, artifact.sizeBytes);
     const sourceId = await this.read(artifact, reader, source);
     if (wrapping === null) return;
@@ -131,8 +121,8 @@ class Ingestion implements IngestReport {
     await this.takeMembers(artifact, { sourceId, kind: wrapping, folder: occurrence.folder, depth });
   }
 
-  /** A source that the bundle has, read by the same importer in the same version, is only named. */
-  private async isKnown(artifact: OpenedArtifact, reader: Importer, occurrence: Occurrence): Promise<boolean> {
+  /** Names a source that the bundle has, read by the same importer in no older version. False: it is to be read. */
+  private async takeByName(artifact: OpenedArtifact, reader: Importer, occurrence: Occurrence): Promise<boolean> {
     if (artifact.sizeBytes === null || !this.knownSizes.has(artifact.sizeBytes)) return false;
     const key = await artifact.quickKey();
     const known = key === null ? undefined : this.options.known?.get(key);
@@ -150,6 +140,7 @@ class Ingestion implements IngestReport {
     this.options.observer.source(source);
   }
 
+  /** Reads all of it, whatever its importer makes of it; returns the source's id. A null importer: a wrapper. */
   private async read(artifact: OpenedArtifact, importer: Importer | null, source: SourceInProgress): Promise<number> {
     const { observer } = this.options;
     observer.reading(artifact.path, artifact.sizeBytes);
@@ -158,38 +149,36 @@ class Ingestion implements IngestReport {
       observer.bytes(chunk.bytes.byteLength);
     });
     for (const { severity, code, message } of artifact.openProblems) source.writer.issue({ severity, code, message });
-    let status: SourceStatus = importer === null || importer === opaque ? "opaque" : "imported";
-    if (importer !== null) {
-      try {
-        await importer.read(artifact, source.writer);
-      } catch (error) {
-        const failedWrite = this.builder.failure(error);
-        if (failedWrite !== null) throw failedWrite;
-        status = "failed";
-        source.writer.issue({
-          severity: "error",
-          code: `${importer.id}.unreadable`,
-          message: sentence(messageOf(error)),
-        });
-      }
-    }
+    const readStatus = await this.readFacts(artifact, importer, source);
     await artifact.drain();
     const digest = artifact.digest();
-    const finished = this.builder.finishSource(
+    const { sourceId, known, status, rowCount, issueCount } = this.builder.finishSource(
       source,
       { ...digest, lineCount: digest.lineCount === 0 ? null : digest.lineCount, head: artifact.head },
-      status,
+      readStatus,
     );
-    this.note({
-      path: artifact.path,
-      importer: source.reading.importer,
-      status: finished.status,
-      rowCount: finished.rowCount,
-      issueCount: finished.issueCount,
-      sizeBytes: digest.sizeBytes,
-      known: finished.known,
-    });
-    return finished.sourceId;
+    const { path } = artifact;
+    const { sizeBytes } = digest;
+    this.note({ path, importer: source.reading.importer, status, rowCount, issueCount, sizeBytes, known });
+    return sourceId;
+  }
+
+  /** What an importer cannot read at all is an issue of the source; only a failure to write throws. */
+  private async readFacts(
+    artifact: OpenedArtifact,
+    importer: Importer | null,
+    { writer }: SourceInProgress,
+  ): Promise<SourceStatus> {
+    if (importer === null) return "opaque";
+    try {
+      await importer.read(artifact, writer);
+      return importer === opaque ? "opaque" : "imported";
+    } catch (error) {
+      const failedWrite = this.builder.failure(error);
+      if (failedWrite !== null) throw failedWrite;
+      writer.issue({ severity: "error", code: `${importer.id}.unreadable`, message: sentence(messageOf(error)) });
+      return "failed";
+    }
   }
 
   private async takeMembers(artifact: OpenedArtifact, container: Container): Promise<void> {
@@ -223,48 +212,6 @@ function readingOf(importer: Importer | null, forced: boolean, artifact: OpenedA
   };
 }
 
-function occurrenceOf(artifact: OpenedArtifact, container: Container | null): Occurrence {
-  return {
-    path: artifact.path,
-    folder: folderOf(artifact.path, container),
-    containerId: container?.sourceId ?? null,
-    entryIndex: artifact.entryIndex,
-  };
-}
-
-/**
- * The folder of a source's place: a file lies in its folder, what an archive holds lies in that archive, and what a
- * compressed file holds lies where that file lies.
- */
-function folderOf(path: string, container: Container | null): string {
-  if (container?.kind === "compressed") return container.folder;
-  if (container?.kind === "archive") return path.slice(0, path.lastIndexOf("!/") + 1);
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
-}
-
 function sentence(message: string): string {
   return /[.!?]$/.test(message) ? message : `${message}.`;
-}
-
-/** Where stores and unpacked members are put while they are read. */
-class TemporaryFolder {
-  private folder: string | null = null;
-  private keepOnStop: () => void = () => undefined;
-  private readonly removeFolder = () => {
-    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
-  };
-  path(): string {
-    if (this.folder === null) {
-      this.folder = inTemporaryFolder(tmpdir(), () => mkdtempSync(join(tmpdir(), "dbundle-")));
-      process.once("exit", this.removeFolder);
-      this.keepOnStop = removeOnStop(this.folder, "folder");
-    }
-    return this.folder;
-  }
-  remove(): void {
-    process.off("exit", this.removeFolder);
-    this.removeFolder();
-    this.keepOnStop();
-  }
 }
