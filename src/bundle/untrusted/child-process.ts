@@ -1,9 +1,10 @@
 // One query child, as its parent sees it: an order goes in, frames come out, and it can be killed at any moment.
 
-import { decodeBody, encodeFrame, type Frame, FrameAssembler, FrameKind } from "./frames.ts";
+import { endOf, failureOf } from "./ending.ts";
+import { encodeFrame, type Frame, FrameAssembler, FrameKind } from "./frames.ts";
 import type { EndBody, Order } from "./orders.ts";
 import { ownMemory } from "./process-memory.ts";
-import { type Cut, QueryError, type QueryErrorKind } from "./protocol.ts";
+import { QueryError } from "./protocol.ts";
 import { type QueryChildProcess, startQueryChild } from "./spawn.ts";
 
 export interface Allowance {
@@ -145,42 +146,4 @@ function crashOf(how: string): QueryError {
 
 function tooSlow(timeMs: number): QueryError {
   return new QueryError("timeout", `The query was stopped: it took longer than ${timeMs} ms.`);
-}
-
-const kinds: readonly QueryErrorKind[] = [
-  "refused",
-  "sql",
-  "timeout",
-  "memory",
-  "cancelled",
-  "file",
-  "output",
-  "crashed",
-];
-
-function failureOf(frame: Frame): QueryError {
-  const body = objectOf(frame);
-  const kind = kinds.find((one) => one === body.kind) ?? "crashed";
-  return new QueryError(kind, typeof body.message === "string" ? body.message : "The query failed.");
-}
-
-function endOf(frame: Frame): EndBody {
-  const { rows, bytes, end, elapsedMs, cut } = objectOf(frame);
-  return {
-    rows: Number(rows),
-    bytes: Number(bytes),
-    cut: cutOf(cut),
-    end: end === "cut" || end === "reader left" ? end : "whole",
-    elapsedMs: Number(elapsedMs),
-  };
-}
-
-function cutOf(cut: unknown): Cut {
-  if (typeof cut !== "object" || cut === null || !("why" in cut) || !("at" in cut)) return null;
-  return { why: cut.why === "rows" ? "rows" : "bytes", at: Number(cut.at) };
-}
-
-function objectOf(frame: Frame): Partial<Record<string, unknown>> {
-  const body = decodeBody(frame);
-  return typeof body === "object" && body !== null ? { ...body } : {};
 }

@@ -2,48 +2,33 @@
 
 import { availableParallelism } from "node:os";
 import { joinBytes } from "../../base/join-bytes.ts";
+import { ArrivingAnswer, drain, unread } from "./arriving.ts";
 import { QueryChild } from "./child-process.ts";
-import { decodeBody, type Frame, FrameKind } from "./frames.ts";
+import type { Frame } from "./frames.ts";
 import { Lane } from "./lane.ts";
 import { Leaving } from "./leaving.ts";
 import { OpenedFiles } from "./opened-files.ts";
-import type { EndBody, ExportOrder, OpenedFile, Order } from "./orders.ts";
+import { exportOrder, queryOrder } from "./ordering.ts";
+import type { EndBody, OpenedFile, Order } from "./orders.ts";
 import {
   defaultExportLimits,
   defaultQueryLimits,
   type ExportAnswer,
   type ExportRequest,
+  type Queries,
   type QueryAnswer,
   QueryError,
   type QueryLane,
   type QueryLimits,
   type QueryRequest,
   type RowBatch,
-  type SqlValue,
 } from "./protocol.ts";
-import { fromWire, parametersToWire } from "./wire.ts";
-
-/** What a generator that is left early would have returned. */
-const unread: EndBody = { rows: 0, bytes: 0, cut: null, end: "reader left", elapsedMs: 0 };
 
 export interface QueryPoolOptions {
   /** Most children for users' SQL at one time. Default: 2 to 4, by the processors. */
   readonly size?: number;
   /** `cold`: no child is started before it is needed, for a program that asks once. Default `warm`. */
   readonly start?: "warm" | "cold";
-}
-
-/** What `serve`, `query` and `export` use. All methods throw or reject with `QueryError`. */
-export interface Queries {
-  run(request: QueryRequest, signal?: AbortSignal): Promise<QueryAnswer>;
-  /** The same in parts, with constant memory and the limits of an export; leaving the loop early stops the query. */
-  rows(request: QueryRequest, signal?: AbortSignal): AsyncIterable<RowBatch>;
-  /** The formatted rows as bytes; nothing runs ahead of a slow reader. An error errors the stream. */
-  exportStream(request: ExportRequest, signal?: AbortSignal): ReadableStream<Uint8Array>;
-  /** The child itself writes to `fd` (1 is standard output), which stays open. */
-  exportTo(fd: number, request: ExportRequest, signal?: AbortSignal): Promise<ExportAnswer>;
-  /** Ends every child and what waits; resolves when all are gone. */
-  close(): Promise<void>;
 }
 
 /** A pool keeps its children, so a program that wants to end must close it. */
@@ -63,7 +48,7 @@ export class QueryPool implements Queries {
 
   async run(request: QueryRequest, signal?: AbortSignal): Promise<QueryAnswer> {
     const limits = { ...defaultQueryLimits, ...request.limits };
-    const answer = new Answer();
+    const answer = new ArrivingAnswer();
     const end = await drain(this.#query(request, limits, signal), (frame) => answer.take(frame));
     const { columns, rows, objects } = answer;
     return { columns, rows, objects: joinBytes(objects, ", "), cut: end.cut, elapsedMs: end.elapsedMs };
@@ -72,7 +57,7 @@ export class QueryPool implements Queries {
   async *rows(request: QueryRequest, signal?: AbortSignal): AsyncGenerator<RowBatch, void> {
     const limits = { ...defaultExportLimits, ...request.limits };
     const frames = this.#query(request, limits, signal);
-    const answer = new Answer();
+    const answer = new ArrivingAnswer();
     try {
       for (;;) {
         const next = await frames.next();
@@ -121,16 +106,13 @@ export class QueryPool implements Queries {
       ...Object.values(this.#lanes).map((lane) => lane.close()),
       ...[...this.#alones].map((child) => child.exited),
     ]);
-    await this.#files.close();
+    this.#files.close();
   }
 
   #query(request: QueryRequest, limits: QueryLimits, signal: AbortSignal | undefined): AsyncGenerator<Frame, EndBody> {
-    return this.#inLane(this.#lanes[request.lane ?? "user"], request.file, limits, signal, (file) => ({
-      kind: "query",
-      skip: request.skip ?? 0,
-      ...asked(request, limits, file),
-      objects: request.objects ?? null,
-    }));
+    return this.#inLane(this.#lanes[request.lane ?? "user"], request.file, limits, signal, (file) =>
+      queryOrder(request, limits, file),
+    );
   }
 
   async *#inLane(
@@ -207,46 +189,5 @@ async function* obey(
     return yield* child.obey(order, limits);
   } finally {
     leaving.removeEventListener("abort", stop);
-  }
-}
-
-function asked(request: QueryRequest, limits: QueryLimits, file: OpenedFile) {
-  const parameters = parametersToWire(request.parameters ?? []);
-  return { file, sql: request.sql, parameters, rows: finite(limits.rows), bytes: finite(limits.bytes) };
-}
-
-function exportOrder(request: ExportRequest, limits: QueryLimits, file: OpenedFile, to: "pipe" | "fd"): ExportOrder {
-  const { format, lineEnd = "\n", header = "yes" } = request;
-  return { kind: "export", ...asked(request, limits, file), format, lineEnd, header, to };
-}
-
-/** JSON has no Infinity; null is "no cap". */
-function finite(cap: number): number | null {
-  return Number.isFinite(cap) ? cap : null;
-}
-
-async function drain(frames: AsyncGenerator<Frame, EndBody>, take: (frame: Frame) => void): Promise<EndBody> {
-  for (;;) {
-    const next = await frames.next();
-    if (next.done === true) return next.value;
-    take(next.value);
-  }
-}
-
-/** An answer as its frames arrive. */
-class Answer {
-  columns: readonly string[] = [];
-  readonly rows: SqlValue[][] = [];
-  readonly objects: Uint8Array[] = [];
-
-  take(frame: Frame): void {
-    if (frame.kind === FrameKind.bytes) {
-      this.objects.push(frame.body);
-      return;
-    }
-    const body = decodeBody(frame);
-    if (!Array.isArray(body)) throw new QueryError("crashed", "The query child sent something else than rows.");
-    if (frame.kind === FrameKind.head) this.columns = body.map(String);
-    else for (const row of body) this.rows.push(Array.isArray(row) ? row.map(fromWire) : []);
   }
 }

@@ -1,4 +1,4 @@
-// What the program and its query child say to each other, and what a caller of the pool sees.
+// What a caller of the pool sees: what can be asked, what it may cost, and how it is answered.
 
 /** A value of SQLite. An integer is a number where that is exact, else a bigint; a real may be ±Infinity. */
 export type SqlValue = null | number | bigint | string | Uint8Array;
@@ -105,6 +105,30 @@ export interface ExportAnswer {
   readonly elapsedMs: number;
 }
 
+/** What `serve`, `query` and `export` use. All methods throw or reject with `QueryError`. */
+export interface Queries {
+  run(request: QueryRequest, signal?: AbortSignal): Promise<QueryAnswer>;
+  /** The same in parts, with constant memory and the limits of an export; leaving the loop early stops the query. */
+  rows(request: QueryRequest, signal?: AbortSignal): AsyncIterable<RowBatch>;
+  /** The formatted rows as bytes; nothing runs ahead of a slow reader. An error errors the stream. */
+  exportStream(request: ExportRequest, signal?: AbortSignal): ReadableStream<Uint8Array>;
+  /** The child itself writes to `fd` (1 is standard output), which stays open. */
+  exportTo(fd: number, request: ExportRequest, signal?: AbortSignal): Promise<ExportAnswer>;
+  /** Ends every child and what waits; resolves when all are gone. */
+  close(): Promise<void>;
+}
+
+export const queryErrorKinds = [
+  "refused",
+  "sql",
+  "timeout",
+  "memory",
+  "cancelled",
+  "file",
+  "output",
+  "crashed",
+] as const;
+
 /**
  * - `refused`: not one reading statement, or something the room does not allow
  * - `sql`: SQLite did not understand it, or it failed while it ran
@@ -114,7 +138,7 @@ export interface ExportAnswer {
  * - `output`: the rows cannot be written to where they shall go; `message` ends a sentence
  * - `crashed`: the child ended for another reason
  */
-export type QueryErrorKind = "refused" | "sql" | "timeout" | "memory" | "cancelled" | "file" | "output" | "crashed";
+export type QueryErrorKind = (typeof queryErrorKinds)[number];
 
 /** A query gave no answer; `message` is a plain sentence for whoever wrote it. */
 export class QueryError extends Error {

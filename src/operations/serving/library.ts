@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { isBundleHead } from "../../bundle/header.ts";
 import { type ForeignFile, type OpenBundle, openDatabase } from "../../bundle/open.ts";
-import type { Queries } from "../../bundle/untrusted/pool.ts";
+import type { Queries } from "../../bundle/untrusted/protocol.ts";
 import { databaseName } from "../datasette-metadata.ts";
 import { fileVersion } from "./file-version.ts";
 import { headOf } from "./listing.ts";

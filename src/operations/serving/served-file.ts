@@ -1,8 +1,7 @@
 // One open file: what it is, its tables, and SQL on it. It stays open until everybody who uses it has left.
 
 import type { ForeignFile, OpenBundle } from "../../bundle/open.ts";
-import type { Queries } from "../../bundle/untrusted/pool.ts";
-import type { QueryAnswer } from "../../bundle/untrusted/protocol.ts";
+import type { Queries, QueryAnswer } from "../../bundle/untrusted/protocol.ts";
 import { type DatasetteMetadata, metadataOf } from "../datasette-metadata.ts";
 import type { Asked, Asks, Exported } from "./asked.ts";
 import { Catalog } from "./catalog.ts";
