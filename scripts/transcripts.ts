@@ -104,16 +104,9 @@ function kept(shown: readonly string[], printed: readonly string[]): readonly st
   return printed.map((line, n) => (momentless(shown[n] ?? "") === momentless(line) ? (shown[n] ?? line) : line));
 }
 
-function momentless(line: string): string {
+/** Without the moment and the port. */
+export function momentless(line: string): string {
   return line.replace(/^Created: .*/, "Created").replace(/127\.0\.0\.1:\d+/, "HERE");
-}
-
-/** Without what differs from run to run: times of creation, ports, sizes of bundles, digests of importers' versions. */
-export function steady(line: string): string {
-  return momentless(line)
-    .replace(/^Content: .*/, "Content")
-    .replace(/\b[\d.]+ [kM]B\b/g, "SIZE")
-    .replace(/ +SIZE$/, " SIZE");
 }
 
 if (import.meta.main) {

@@ -42,7 +42,7 @@ export function floorMergeSql([first, second]: readonly [string, string]): strin
   ].join("\n");
 }
 
-export function definitionOf(table: string): string {
+function definitionOf(table: string): string {
   const definition = new RegExp(String.raw`CREATE TABLE ${table} \([\s\S]+?\) STRICT;`).exec(facts)?.[0];
   if (definition === undefined) throw new Error(`The schema has no table ${table}.`);
   return definition;

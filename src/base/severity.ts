@@ -69,11 +69,6 @@ export function severityOfPinoLevel(level: number): number | null {
   return level >= 10 && level < 70 ? onScale(level, 10, TRACE) : null;
 }
 
-/** Syslog and journald's PRIORITY: 0 emergency, 1 alert, 2 critical, 3 error, 4 warning, 5 notice, 6 informational, 7 debug. */
-export function severityOfSyslogPriority(priority: number): number | null {
-  return [FATAL, FATAL, FATAL, ERROR, WARN, INFO + 1, INFO, DEBUG][priority] ?? null;
-}
-
 /** A scale in tens whose level `first` is the severity `base`; the four numbers of a range take the first three steps and the rest. */
 function onScale(level: number, first: number, base: number): number {
   const tens = Math.min(Math.floor((level - first) / 10), (FATAL - base) / 4);

@@ -39,13 +39,6 @@ export function timeFromEpochMs(milliseconds: number | bigint): string | null {
   return fromParts(seconds, Math.round((milliseconds - seconds * 1000) * 1000));
 }
 
-/** As `timeFromEpochMs`; a double has about a quarter of a microsecond at today's dates. */
-export function timeFromEpochSeconds(seconds: number | bigint): string | null {
-  if (typeof seconds === "bigint") return timeFromEpochNanos(seconds * 1_000_000_000n);
-  const whole = Math.floor(seconds);
-  return fromParts(whole, Math.round((seconds - whole) * MICROS));
-}
-
 /** As `timeFromEpochMs`; digits beyond the microsecond are cut off. */
 export function timeFromEpochNanos(nanoseconds: bigint): string | null {
   const rest = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;

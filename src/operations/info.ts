@@ -3,6 +3,7 @@
 import type { Database } from "bun:sqlite";
 import { statSync } from "node:fs";
 import errorsSql from "./info/errors.sql" with { type: "text" };
+import headSql from "./info/head.sql" with { type: "text" };
 import issuesSql from "./info/issues.sql" with { type: "text" };
 import sessionsSql from "./info/sessions.sql" with { type: "text" };
 import sourcesSql from "./info/sources.sql" with { type: "text" };
@@ -110,13 +111,6 @@ export interface IssueInfo {
   /** One of them. */
   readonly message: string;
 }
-
-const headSql = `
-  SELECT bundle_id, created_at, dbundle_version, wink_version, schema_version, root_session_id, source_directory,
-    experiment_name, experiment_tag, description, tags, fidelity, content_digest,
-    (SELECT count(*) FROM bundles) AS bundle_count
-  FROM bundle_meta
-`;
 
 export function info(path: string): BundleInfo {
   return reading(path, (db) => {

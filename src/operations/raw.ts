@@ -33,11 +33,7 @@ export async function* raw({ bundle: path, address }: RawOptions): AsyncGenerato
 }
 
 /** What an address names, from a bundle that is open. */
-export async function* rawBytes(
-  bundle: OpenBundle,
-  originals: Originals,
-  address: RawAddress,
-): AsyncGenerator<Uint8Array> {
+async function* rawBytes(bundle: OpenBundle, originals: Originals, address: RawAddress): AsyncGenerator<Uint8Array> {
   const source = resolveSource(bundle.db, address.source);
   const { member, lines } = address;
   if (member !== null) yield* memberBytes(originals, source, member, lines);

@@ -1,10 +1,5 @@
 import { expect, test } from "bun:test";
-import {
-  severityNumber,
-  severityOfPinoLevel,
-  severityOfPythonLevel,
-  severityOfSyslogPriority,
-} from "../../src/base/severity.ts";
+import { severityNumber, severityOfPinoLevel, severityOfPythonLevel } from "../../src/base/severity.ts";
 
 test.each([
   ["TRACE", 1],
@@ -58,11 +53,6 @@ test("a level of Python's without a name lies between its neighbours", () => {
 test("a bare number is a level of pino and bunyan", () => {
   expect(["10", "20", "30", "35", "40", "50", "60"].map(severityNumber)).toEqual([1, 5, 9, 12, 13, 17, 21]);
   expect([0, 9, 70, 200, Number.NaN].map(severityOfPinoLevel)).toEqual([null, null, null, null, null]);
-});
-
-test("syslog counts downwards", () => {
-  expect([0, 1, 2, 3, 4, 5, 6, 7].map(severityOfSyslogPriority)).toEqual([21, 21, 21, 17, 13, 10, 9, 5]);
-  expect([8, -1, 1.5].map(severityOfSyslogPriority)).toEqual([null, null, null]);
 });
 
 test.each([

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
-export const sourceFolder = resolve(import.meta.dir, "../../src");
+const sourceFolder = resolve(import.meta.dir, "../../src");
 
 export interface Import {
   /** Path inside `src`, as `commands/create.ts`. */

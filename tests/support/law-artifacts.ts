@@ -13,7 +13,7 @@ const side = /-(wal|shm|journal)$/;
 const fixtures = join(import.meta.dir, "../fixtures");
 
 /** Files without those that lie beside a store as its parts. */
-export const artifactFiles: readonly string[] = [
+const artifactFiles: readonly string[] = [
   ...readdirSync(fixtures)
     .filter((name) => !noArtifacts.has(name))
     .flatMap((name) => filesIn(join(fixtures, name))),

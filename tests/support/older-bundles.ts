@@ -8,7 +8,7 @@ import { sealFile, unsealedDigest } from "../../src/bundle/file-digest.ts";
 
 const folder = join(import.meta.dir, "../fixtures/bundles");
 
-export function keptBundle(version: number): string {
+function keptBundle(version: number): string {
   return join(folder, `v${version}.db`);
 }
 

@@ -70,12 +70,6 @@ export class JsonNode {
     return this.#children;
   }
 
-  /** Whether a key of this object itself occurs twice. */
-  get hasDuplicateKeys(): boolean {
-    const members = this.members();
-    return new Set(members.map((member) => member.key)).size < members.length;
-  }
-
   /** The decoded text of a string, else null. A lone surrogate stays as its escape (`\ud83d`), since UTF-8 has none. */
   string(): string | null {
     return this.kind === "string" ? decodeString(this.text, this.start, this.end) : null;

@@ -90,7 +90,7 @@ export function scalarEnd(text: string, at: number, code: number): number {
 }
 
 /** Where the value of the member that begins at `at` begins, or the fault. */
-export function memberValue(text: string, at: number): number {
+function memberValue(text: string, at: number): number {
   if (text.charCodeAt(at) !== QUOTE) return fault(at);
   const keyEnd = stringEnd(text, at);
   if (keyEnd < 0) return keyEnd;

@@ -8,7 +8,7 @@ export interface Frame {
   readonly body: Uint8Array;
 }
 
-export const frameHeaderBytes = 5;
+const frameHeaderBytes = 5;
 
 /** No honest child sends more at once: an answer's values are capped far below. */
 const longestBody = 1024 * 1024 * 1024;
@@ -33,7 +33,7 @@ export function decodeBody(frame: Frame): unknown {
   return JSON.parse(decodeText(frame));
 }
 
-export function decodeText({ body }: Frame): string {
+function decodeText({ body }: Frame): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
 }
 

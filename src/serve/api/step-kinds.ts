@@ -170,7 +170,7 @@ export const stepSources: readonly StepSource[] = [
 ];
 
 /** Characters of a text that a line shows. */
-export const shownCharacters = 400;
+const shownCharacters = 400;
 
 /** The columns of `Step` without the token, of the table under the name `t`. */
 export function stepColumns({ kind, table, ...source }: StepSource): string {

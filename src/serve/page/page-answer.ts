@@ -5,7 +5,7 @@ import { notFound } from "../http/failure.ts";
 import type { PageSource } from "./page-source.ts";
 
 /** Under the server's root. */
-export const assetsPath = "/-/assets/";
+const assetsPath = "/-/assets/";
 
 export async function pageAnswer(source: PageSource, root: string, status: number): Promise<Response> {
   const html = await source.html();

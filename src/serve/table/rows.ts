@@ -60,7 +60,7 @@ function textBytesSql(sql: string, textSize: number): string {
   return `CASE WHEN typeof(${sql}) = 'text' AND octet_length(${sql}) > ${textSize} THEN octet_length(${sql}) END`;
 }
 
-export function textSize({ args }: Visit): number | null {
+function textSize({ args }: Visit): number | null {
   const text = args.get("_text_size");
   if (text === null) return null;
   if (!/^[1-9]\d{0,8}$/.test(text)) throw badRequest("_text_size is a number of characters.");
@@ -174,6 +174,5 @@ async function offsetPage(visit: Visit, chosen: Selection, size: number): Promis
     ...kept,
     next: hasMore ? String(offset + kept.rows.length) : null,
     previous: null,
-    textBytes: kept.textBytes,
   };
 }
