@@ -1,7 +1,7 @@
 // Listens on a port and hands requests to the handler.
 
 import { randomUUID } from "node:crypto";
-import { UserError } from "../base/errors.ts";
+import { messageOf, UserError } from "../base/errors.ts";
 import { Library, QueryPool, Turnstile } from "../operations/serving.ts";
 import { createHandler } from "./handler.ts";
 import { Watch } from "./live/watch.ts";
@@ -74,7 +74,7 @@ function listen({ host, port }: ServerOptions, fetch: (request: Request) => Prom
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : "";
       if (code === "EADDRINUSE") continue; // Somebody else listens there.
-      const why = code === "EACCES" ? "it may not be used" : error instanceof Error ? error.message : String(error);
+      const why = code === "EACCES" ? "it may not be used" : messageOf(error);
       throw new UserError(`Cannot listen on ${host}:${port + at}: ${why}.`);
     }
   }

@@ -8,6 +8,8 @@ import { countFrom, rowOf, rowsOf } from "./ask.ts";
 import { snippet, wordsOf } from "./snippet.ts";
 import type { LogScan, SearchHit, SearchResults } from "./types.ts";
 
+const textOfLog = "coalesce(event, '') || ' ' || coalesce(message, '') || ' ' || coalesce(context, '')";
+
 /** Where the text of a hit stands, and how its row is called. */
 const places: Readonly<Record<string, { readonly name: string; readonly time: string; readonly text: string }>> = {
   messages: { name: "role", time: "timestamp", text: "coalesce(content, '') || ' ' || coalesce(content_json, '')" },
@@ -28,11 +30,7 @@ const places: Readonly<Record<string, { readonly name: string; readonly time: st
   },
   files: { name: "path", time: "captured_at", text: "path || ' ' || coalesce(content, '')" },
   documents: { name: "key", time: "timestamp", text: "coalesce(key, '') || ' ' || coalesce(payload, '')" },
-  logs: {
-    name: "event",
-    time: "timestamp",
-    text: "coalesce(event, '') || ' ' || coalesce(message, '') || ' ' || coalesce(context, '')",
-  },
+  logs: { name: "event", time: "timestamp", text: textOfLog },
   events: { name: "event_type", time: "timestamp", text: "coalesce(event_type, '') || ' ' || coalesce(payload, '')" },
 };
 
@@ -114,11 +112,11 @@ function hit(table: string, { id, timestamp, session_id, name, text }: HitRow, w
 /** Records that are not in the index, from the newest back, as far as the bound goes; those without a time come last. */
 async function scan(visit: Visit, words: readonly string[], session: string | null, limit: number): Promise<LogScan> {
   const values = Object.fromEntries(words.map((word, at) => [`w${at}`, `%${word.replace(/[\\%_]/g, "\\$&")}%`]));
-  const text = "coalesce(event, '') || ' ' || coalesce(message, '') || ' ' || coalesce(context, '')";
   const holds = words.map((_, at) => `text LIKE :w${at} ESCAPE '\\'`);
   const only = session === null ? [] : ["session_id = :session"];
-  const newest = `SELECT id, timestamp, session_id, event AS name, ${text} AS text, severity FROM logs
+  const newest = `SELECT id, timestamp, session_id, event AS name, ${textOfLog} AS text, severity FROM logs
     ORDER BY timestamp DESC LIMIT ${mostScanned}`;
+  // The index has those from WARNING (13) up.
   const isLeftOut = ["ifnull(severity, 0) < 13", ...only, ...holds].join(" AND ");
   const sql = `SELECT id, timestamp, session_id, name, substr(text, 1, ${lookedAt}) AS text FROM (${newest}) WHERE ${isLeftOut} LIMIT ${limit}`;
   const [rows, total] = await Promise.all([

@@ -8,7 +8,7 @@ import { rankOf } from "./step-kinds.ts";
 import { type Place, placeBefore } from "./step-places.ts";
 import { stepSpan } from "./step-span.ts";
 import { alongTime, beyond, placeValues, type StepRows } from "./step-windows.ts";
-import { type Counted, histogram, passHistogram, type Span } from "./time-buckets.ts";
+import { type Counted, histogram, passHistogram, type Span, timeText } from "./time-buckets.ts";
 import type { StepKind, StepTotal } from "./types.ts";
 
 interface Census {
@@ -171,9 +171,4 @@ export async function startOf(visit: Visit, wanted: readonly StepRows[], place: 
     ...values,
   });
   return known + (found?.n ?? 0);
-}
-
-/** As the bundle writes times. */
-function timeText(ms: number): string {
-  return new Date(ms).toISOString().replace("Z", "000Z");
 }

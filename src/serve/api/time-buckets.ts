@@ -28,7 +28,10 @@ export async function histogram(
   const frame = frameOf(span, buckets);
   if (frame === null) return none;
   const { begin, width } = frame;
-  const edges = Array.from({ length: buckets }, (_, at) => [edge(begin + at * width), edge(begin + (at + 1) * width)]);
+  const edges = Array.from({ length: buckets }, (_, at) => [
+    timeText(begin + at * width),
+    timeText(begin + (at + 1) * width),
+  ]);
   const series = await Promise.all(
     counted.map(async ({ name, fromWhere }) => {
       const inBucket = "timestamp >= e.value ->> 0 AND timestamp < e.value ->> 1";
@@ -38,7 +41,7 @@ export async function histogram(
       return { name, counts: rows.map(({ n }) => n) };
     }),
   );
-  return { from: edge(begin), to: edge(begin + buckets * width), bucket_ms: width, series };
+  return { from: timeText(begin), to: timeText(begin + buckets * width), bucket_ms: width, series };
 }
 
 /** The same by one pass over the rows, whatever index leads to them. */
@@ -52,7 +55,7 @@ export async function passHistogram(
   const frame = frameOf(span, buckets);
   if (frame === null) return none;
   const { begin, width } = frame;
-  const [from, to] = [edge(begin), edge(begin + buckets * width)];
+  const [from, to] = [timeText(begin), timeText(begin + buckets * width)];
   const series = await Promise.all(
     counted.map(async ({ name, fromWhere }): Promise<Series> => {
       const counts = new Array<number>(buckets).fill(0);
@@ -90,6 +93,6 @@ function frameOf({ from, to }: Span, buckets: number): { readonly begin: number;
 }
 
 /** As the bundle writes times, so that it sorts as text. */
-function edge(ms: number): string {
+export function timeText(ms: number): string {
   return new Date(ms).toISOString().replace("Z", "000Z");
 }
