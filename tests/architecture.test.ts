@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Import, roomOf, sourceImports } from "./support/imports.ts";
 
@@ -43,6 +44,15 @@ describe("a room knows only the rooms below it", () => {
     const strangers = inside.filter((one) => roomOf(one.from) === room && !isAllowed(one));
     expect(strangers.map(shown)).toEqual([]);
   });
+});
+
+test("CONTRIBUTING.md names each room and the rooms that it knows", () => {
+  const page = readFileSync(`${import.meta.dir}/../CONTRIBUTING.md`, "utf8");
+  const rows = [...page.matchAll(/^\| `src\/(\w+)` \|.*\| ([^|]+) \|$/gm)];
+  const told = rows.map(([, room, knows = ""]) => [room, (knows.split(";")[0] ?? "").match(/\w+/g)?.sort()]);
+  const rooms = Object.entries(mayKnow).filter(([room]) => room !== "main");
+  const held = rooms.map(([room, known]) => [room, known.length === 0 ? ["nothing"] : [...known].sort()]);
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(held));
 });
 
 test("packages are used where they belong", () => {
