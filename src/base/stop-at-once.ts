@@ -5,11 +5,11 @@ import { cc, ptr } from "bun:ffi";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
-import { followSlots, type LeftBehind, listensForStop } from "./stop.ts";
+import { followSlots, type LeftBehind, listensForStop, slotCount } from "./stop.ts";
 import handlerSource from "./stop-handler.c" with { type: "text" };
 
-/** As in the handler. */
 const kinds = { none: 0, file: 1, folder: 2 } as const;
+/** Bytes of a path, without the zero that ends it. */
 const longestPath = 4095;
 
 let isCompiled = false;
@@ -34,6 +34,13 @@ function compiledHandler(): Keep | null {
     const { symbols } = withoutHeaders(() =>
       cc({
         source,
+        define: {
+          SLOTS: String(slotCount),
+          LENGTH: String(longestPath + 1),
+          NONE: String(kinds.none),
+          A_FILE: String(kinds.file),
+          A_FOLDER: String(kinds.folder),
+        },
         symbols: {
           hear: { args: ["int", "int"], returns: "void" },
           keep: { args: ["int", "int", "ptr", "int"], returns: "void" },

@@ -12,7 +12,7 @@ unsigned long pthread_self(void);
 int pthread_kill(unsigned long thread, int number);
 void (*signal(int number, void (*handler)(int)))(int);
 
-enum { SLOTS = 32, LENGTH = 4096, NONE = 0, A_FILE = 1, A_FOLDER = 2 };
+/* SLOTS, LENGTH, NONE, A_FILE and A_FOLDER are defined by who compiles it. */
 
 static char paths[SLOTS][LENGTH];
 static volatile int kinds[SLOTS];

@@ -10,7 +10,7 @@ export interface LeftBehind {
   readonly path: string;
 }
 
-/** As many as the native handler knows. */
+/** Most that is unfinished at one time; the native handler has as many places. */
 export const slotCount = 32;
 
 const slots: (LeftBehind | null)[] = Array.from({ length: slotCount }, () => null);
