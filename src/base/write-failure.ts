@@ -2,7 +2,7 @@
 
 import { appendFileSync, existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { UserError } from "./errors.ts";
 
 /** A write of ours failed: no fault of what was read. */
@@ -11,19 +11,19 @@ export class WriteError extends UserError {
 }
 
 /**
- * Null when the error is something else. `path` is what the user named; `unfinished` is the file that was being written,
- * which a write is tried on where SQLite says only that one failed: it is discarded afterwards.
+ * Null when the error is something else. `path` is what the user named. Where SQLite says only that a write failed, one is
+ * tried: on `unfinished`, the file that was being written and is discarded afterwards, or on a file of our own beside `path`.
  */
-export function writeFailure(error: unknown, path: string, unfinished: string = path): WriteError | null {
+export function writeFailure(error: unknown, path: string, unfinished: string | null = null): WriteError | null {
   if (error instanceof WriteError) return error;
   const reason = reasonOf(error);
   if (reason === null) return null;
   const isVague = codeOf(error).startsWith("SQLITE_");
-  const tried = isVague ? triedReason(unfinished) : null;
+  const tried = isVague ? triedReason(unfinished ?? triedFileIn(dirname(path))) : null;
   if (isVague && tried === null) {
     // SQLite sorts in the temporary folder.
     const folder = tmpdir();
-    const elsewhere = triedReason(join(folder, `dbundle-try-${process.pid}`));
+    const elsewhere = triedReason(triedFileIn(folder));
     if (elsewhere !== null) return temporaryFailure(folder, elsewhere);
   }
   return new WriteError(`Cannot write "${path}": ${tried ?? reason}. Nothing was changed.`);
@@ -43,6 +43,10 @@ function temporaryFailure(folder: string, reason: string): WriteError {
   return new WriteError(
     `Cannot write into the temporary folder "${folder}": ${reason}. Nothing was changed. TMPDIR names another one.`,
   );
+}
+
+function triedFileIn(folder: string): string {
+  return join(folder, `.dbundle-partial-try-${process.pid}`);
 }
 
 /** More than SQLite gives back when it takes back what it could not write. */

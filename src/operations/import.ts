@@ -1,5 +1,6 @@
 // Adds artifacts to a bundle: reads them into a bundle of their own, then merges that in.
 
+import type { Database } from "bun:sqlite";
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -10,12 +11,13 @@ import { writeFailure } from "../base/write-failure.ts";
 import { BundleBuilder } from "../bundle/builder.ts";
 import type { Leaf } from "../bundle/leaf-rows.ts";
 import { mergeBundles } from "../bundle/merge/merge.ts";
-import { type OpenBundle, openBundle } from "../bundle/open.ts";
+import { openBundle } from "../bundle/open.ts";
 import { PrivateFolder } from "../bundle/private-folder.ts";
 import type { CreateObserver } from "./create.ts";
 import { type IngestReport, ingest, type KnownReading } from "./ingest.ts";
 import { reasonToSkip, refuseNothing } from "./inputs.ts";
 import { programVersion } from "./version.ts";
+import { reading } from "./viewing/reading.ts";
 
 export interface ImportOptions {
   readonly bundle: string;
@@ -38,7 +40,7 @@ export async function importInto(options: ImportOptions): Promise<ImportReport> 
   const folder = new PrivateFolder("import");
   const addition = join(folder.path, "addition.db");
   try {
-    const { leaf, known } = readFrom(bundle, (open) => ({ leaf: leafFor(open, options), known: knownReadings(open) }));
+    const { leaf, known } = reading(bundle, (db) => ({ leaf: leafFor(db, options), known: knownReadings(db) }));
     const builder = BundleBuilder.begin(addition, "refuse", leaf);
     let report: IngestReport;
     try {
@@ -67,15 +69,6 @@ export async function importInto(options: ImportOptions): Promise<ImportReport> 
   }
 }
 
-function readFrom<T>(path: string, read: (open: OpenBundle) => T): T {
-  const open = openBundle(path);
-  try {
-    return read(open);
-  } finally {
-    open.close();
-  }
-}
-
 interface LeafRow {
   readonly bundle_id: string;
   readonly root_id: string;
@@ -89,7 +82,7 @@ interface LeafRow {
 }
 
 /** A bundle of one leaf grows; one that was merged of several gets a leaf more. */
-function leafFor({ db }: OpenBundle, options: ImportOptions): Leaf {
+function leafFor(db: Database, options: ImportOptions): Leaf {
   const leaves = db.query<LeafRow, []>("SELECT * FROM _bundles ORDER BY bundle_id").all();
   const [only] = leaves;
   const importedAt = timeFromEpochMs(Date.now()) ?? "";
@@ -126,7 +119,7 @@ interface SourceRow extends KnownReading {
   readonly sourceKey: string;
 }
 
-function knownReadings({ db }: OpenBundle): ReadonlyMap<string, KnownReading> {
+function knownReadings(db: Database): ReadonlyMap<string, KnownReading> {
   const rows = db
     .query<SourceRow, []>(
       `SELECT source_key AS sourceKey, importer, importer_version AS version, size_bytes AS sizeBytes,

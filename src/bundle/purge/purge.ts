@@ -76,8 +76,9 @@ export function writePurged(
     sealFile(file.temporaryPath);
     file.commit();
   } catch (error) {
+    const failure = file.failure(error);
     file.discard();
-    throw error;
+    throw failure ?? error;
   }
 }
 
