@@ -5,17 +5,10 @@ import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultLimits } from "../../src/artifacts/limits.ts";
 import { create } from "../../src/operations/create.ts";
+import { silent } from "../../src/operations/silent.ts";
 import { costOf, inWords, usageOf } from "./costs.ts";
 import { writeGeneratedLog } from "./logs.ts";
 import type { Surroundings } from "./part.ts";
-
-const observer = {
-  reading: () => undefined,
-  bytes: () => undefined,
-  source: () => undefined,
-  problem: () => undefined,
-  step: () => undefined,
-};
 
 /** A thousand bundles; once more after a kill in the middle, which must cost less than all of it. */
 export async function manyBundles({ program, folder }: Surroundings): Promise<readonly string[]> {
@@ -55,7 +48,7 @@ async function smallBundle(folder: string, n: number): Promise<string> {
     overwrite: "refuse",
     all: false,
     limits: defaultLimits,
-    observer,
+    observer: silent,
   });
   return output;
 }

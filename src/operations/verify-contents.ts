@@ -9,6 +9,7 @@ import { hasOriginal, type StoredSource, storedSources } from "../bundle/origina
 import { PrivateFolder } from "../bundle/private-folder.ts";
 import { create } from "./create.ts";
 import type { Originals } from "./originals.ts";
+import { silent } from "./silent.ts";
 import type { Damage, VerifyObserver } from "./verify-damage.ts";
 
 export interface Contents {
@@ -97,13 +98,3 @@ function damage(check: "facts" | "derived", { table, rows }: Difference): Damage
   const says = check === "facts" ? "what its sources say when they are read again" : "what follows from the facts";
   return { check, subject: table, reason: `${rows} row${rows === 1 ? "" : "s"} differ from ${says}` };
 }
-
-const nothing = () => {};
-const silent = {
-  reading: nothing,
-  bytes: nothing,
-  source: nothing,
-  problem: nothing,
-  step: nothing,
-  progress: nothing,
-};

@@ -7,15 +7,7 @@ import { defaultLimits } from "../../src/artifacts/limits.ts";
 import { type CreateOptions, type CreateReport, create } from "../../src/operations/create.ts";
 import { type ImportReport, importInto } from "../../src/operations/import.ts";
 import { type MergeReport, merge } from "../../src/operations/merge.ts";
-
-export const silent = {
-  reading: () => undefined,
-  bytes: () => undefined,
-  source: () => undefined,
-  problem: () => undefined,
-  step: () => undefined,
-  progress: () => undefined,
-};
+import { silent } from "../../src/operations/silent.ts";
 
 /** A folder of its own; `remove` it in `afterAll` or `finally`. */
 export class Scratch {
