@@ -64,6 +64,11 @@ interface Statistics {
   readonly total_input_tokens: number | null;
   readonly total_output_tokens: number | null;
   readonly total_tokens: number | null;
+  /** Totals that an orchestrator reports of its agents; no part of those above. Null: none. */
+  readonly reported_input_tokens: number | null;
+  readonly reported_output_tokens: number | null;
+  /** As the orchestrator reckoned. */
+  readonly reported_cost_usd: number | null;
 }
 
 interface Span {

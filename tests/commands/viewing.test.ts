@@ -126,6 +126,27 @@ test("a word in the wrong place is answered with the line that was meant", async
   expect(bare.err).toBe('dbundle: "1" is one argument too many. SQL stands in quotes. See `dbundle query --help`.\n');
 });
 
+test("info tells the cost that an orchestrator reports, apart from what the calls state", async () => {
+  using folder = await exampleFolder();
+  const around = { cwd: folder.path };
+  const fixtures = join(import.meta.dir, "../fixtures/overstory-metrics-store");
+  await dbundle(["create", fixtures, "-o", "b.db"], around);
+  const sum = "SELECT round(sum(estimated_cost_usd), 2) AS cost FROM agent_metrics";
+  const [{ cost }] = JSON.parse((await dbundle(["query", "b.db", sum, "--json"], around)).out);
+  expect(cost).toBeGreaterThan(0);
+  const { out } = await dbundle(["info", "b.db"], around);
+  expect(out).toContain(`${cost.toFixed(2)} USD (see agent_metrics)`);
+  expect(out).toContain("Total tokens:     not known");
+  await dbundle(["create", "shard-1", "-o", "none.db"], around);
+  expect((await dbundle(["info", "none.db"], around)).out).not.toContain("USD");
+});
+
+test("a port that there is not is refused as such", async () => {
+  using folder = await example();
+  const { code, err } = await dbundle(["serve", "b.db", "--no-open", "--port", "99999"], { cwd: folder.path });
+  expect([code, err]).toEqual([2, 'dbundle: --port cannot be "99999": it is a number from 0 to 65535.\n']);
+});
+
 describe("purge", () => {
   test("says what would go and writes nothing without an output", async () => {
     using folder = await example();

@@ -89,6 +89,7 @@ function statisticLines(bundle: BundleInfo): string[] {
   const rows = [
     ...always,
     ...some.flatMap(([name, number]) => (number === 0 ? [] : [[name, count(number)] as const])),
+    ...reportedRows(bundle),
     ...(bundle.first_at === null ? [] : [["Time", span(bundle.first_at, bundle.last_at)] as const]),
   ];
   return rows.map(([name, value]) => `  ${`${name}:`.padEnd(18)}${value}`);
@@ -107,6 +108,17 @@ function tokenText({ total_tokens, total_input_tokens, total_output_tokens }: Bu
   const known = (tokens: number | null) => (tokens === null ? "?" : count(tokens));
   const parts = `${known(total_input_tokens)} in, ${known(total_output_tokens)} out`;
   return total_tokens === null ? parts : `${count(total_tokens)} (${parts})`;
+}
+
+/** What an orchestrator says that its agents used: its own word, beside what the calls state. */
+function reportedRows(bundle: BundleInfo): [string, string][] {
+  const { reported_input_tokens: input, reported_output_tokens: output, reported_cost_usd: cost } = bundle;
+  const parts = [
+    input === null ? null : `${count(input)} in`,
+    output === null ? null : `${count(output)} out`,
+    cost === null ? null : `${cost.toFixed(2)} USD`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? [] : [["Reported", `${parts.join(", ")} (see agent_metrics)`]];
 }
 
 function errorLines({ path, errors, error_count: total }: BundleInfo, { colors, width }: Look): string[] {

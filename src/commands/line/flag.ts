@@ -65,7 +65,16 @@ export function choiceFlag<const C extends string, S extends C | null>(
 
 /** A TCP port; 0 stands for any. */
 export function portFlag(standard: number, summary: string, extra: Extra = {}): Flag<number> {
-  return { ...countFlag(standard, summary, extra), standard: `${standard}` };
+  const count = countFlag(standard, summary, extra);
+  return {
+    ...count,
+    standard: `${standard}`,
+    read(given, name) {
+      const port = count.read(given, name);
+      if (port > 65_535) throw new UsageError(`--${name} cannot be "${port}": it is a number from 0 to 65535.`);
+      return port;
+    },
+  };
 }
 
 /** A whole number from 0. */

@@ -21,4 +21,7 @@ SELECT
   (SELECT count(DISTINCT source_key) FROM conflicts) AS conflict_count,
   (SELECT sum(total_input_tokens) FROM token_summary) AS total_input_tokens, -- NULL: none known
   (SELECT sum(total_output_tokens) FROM token_summary) AS total_output_tokens, -- NULL: none known
-  (SELECT sum(total_tokens) FROM token_summary) AS total_tokens -- NULL: none known
+  (SELECT sum(total_tokens) FROM token_summary) AS total_tokens, -- NULL: none known
+  (SELECT sum(input_tokens) FROM agent_metrics) AS reported_input_tokens, -- NULL: no orchestrator reports any
+  (SELECT sum(output_tokens) FROM agent_metrics) AS reported_output_tokens, -- NULL: no orchestrator reports any
+  (SELECT sum(estimated_cost_usd) FROM agent_metrics) AS reported_cost_usd -- NULL: no orchestrator reports any
