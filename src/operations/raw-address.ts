@@ -2,8 +2,10 @@
 
 import type { Database } from "bun:sqlite";
 import { UserError } from "../base/errors.ts";
+import { didYouMean } from "../base/suggest.ts";
 import { recordOfRow } from "../bundle/record-of-row.ts";
 import { findSource } from "../bundle/source-names.ts";
+import { publicTables } from "./sql-hint.ts";
 
 export interface LineRange {
   /** From 1. */
@@ -61,8 +63,14 @@ function memberAddress(db: Database, text: string): RawAddress | null {
 
 function rowAddress(db: Database, text: string): RawAddress | null {
   const match = /^([a-z_]+)\/(-?[0-9]{1,16})$/.exec(text);
-  const record = match?.[1] === undefined ? null : recordOfRow(db, match[1], Number(match[2]));
-  if (record === null) return null;
+  const view = match?.[1];
+  if (view === undefined) return null;
+  const record = recordOfRow(db, view, Number(match?.[2]));
+  if (record === null) {
+    const near = didYouMean(view, publicTables(db));
+    if (near !== "") throw new UserError(`There is neither a source "${text}" nor a table "${view}".${near}`);
+    return null;
+  }
   const { sourceId, member, line } = record;
   return { source: `${sourceId}`, member, lines: line === null ? null : { first: line, last: line } };
 }

@@ -118,6 +118,10 @@ test("a row that comes from no single record says so", async () => {
   await expect(printed("logs/5")).rejects.toThrow("There is no row 5 in logs.");
 });
 
+test("a table whose name is misspelt is named as it is called", async () => {
+  await expect(printed("log/5")).rejects.toThrow('nor a table "log". Did you mean logs?');
+});
+
 test("bytes that are not those of their digest are not printed", async () => {
   const path = scratch.path("damaged.db");
   copyFileSync(bundle, path);
