@@ -48,7 +48,16 @@ const program = join(folder, "dbundle");
 const bundle = join(folder, "bench.db");
 const found = Bun.which("datasette");
 
-const dbundle: Program = (port) => [program, "serve", bundle, "--no-open", "--port", `${port}`, "--sql-timeout", "60"];
+const dbundle: Program = (port) => [
+  program,
+  "serve",
+  bundle,
+  "--no-open",
+  "--port",
+  `${port}`,
+  "--sql-timeout",
+  "60000",
+];
 const datasette: Program | null =
   found === null
     ? null

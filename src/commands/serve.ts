@@ -18,7 +18,7 @@ export const serve = command({
     "no-open": switchFlag("Do not open the browser."),
     "page-size": countFlag(100, "Rows of a page."),
     "max-rows": countFlag(1_000, "Most rows of a page or of an answer to SQL; exports have no limit."),
-    "sql-timeout": countFlag(5, "Seconds after which a query is stopped."),
+    "sql-timeout": countFlag(5_000, "Milliseconds after which a query is stopped, as Datasette's setting."),
     "max-bytes": sizeFlag(16 * 1024 ** 2, "Most bytes of an answer; exports have no limit."),
     "max-memory": sizeFlag(400 * 1024 ** 2, "Most memory of a process that runs a query."),
     metadata: textFlag("FILE", "Titles, labels, sortable columns and queries, as Datasette's metadata.json."),
@@ -43,7 +43,7 @@ export const serve = command({
       settings: {
         pageSize: flags["page-size"],
         maxRows: flags["max-rows"],
-        sqlTimeoutMs: flags["sql-timeout"] * 1000,
+        sqlTimeoutMs: flags["sql-timeout"],
         maxBytes: flags["max-bytes"],
         maxMemoryBytes: flags["max-memory"],
       },
