@@ -1,10 +1,9 @@
 // The steps of a session as a page holds them: windows around what is in sight, their number, and the place of the open one.
 
-import { useEffect, useMemo } from "preact/hooks";
 import { type Step, type StepsWanted, type StepTotal, stepPlace, stepTotal, stepWindow } from "../queries/steps.ts";
 import { type Loaded, useAnswer } from "../state/answer.ts";
-import { epoch } from "../state/epoch.ts";
-import { Windows } from "../state/windows.ts";
+import type { Windows } from "../state/windows.ts";
+import { useWindows } from "./use-windows.ts";
 
 export interface StepRun {
   readonly windows: Windows<Step>;
@@ -17,20 +16,7 @@ export interface StepRun {
 }
 
 export function useSteps(bundle: string, wanted: StepsWanted, open: string | null): StepRun {
-  const key = JSON.stringify(wanted);
-  const windows = useMemo(() => {
-    const made = new Windows<Step>((wish) => stepWindow(bundle, wanted, wish));
-    // The first steps are asked for before everything else, unless one is to be shown that lies elsewhere.
-    if (open === null) made.want(0, 1);
-    return made;
-  }, [bundle, key]);
-  useEffect(() => () => windows.close(), [windows]);
-  const now = epoch.value;
-  useEffect(() => {
-    if (now > 0) windows.renew((wish) => stepWindow(bundle, wanted, wish));
-  }, [now]);
-  // Read so that whoever uses the steps is drawn anew when some come.
-  void windows.version.value;
+  const windows = useWindows<Step>((wish) => stepWindow(bundle, wanted, wish), [bundle, wanted], open);
   const total = useAnswer(stepTotal(bundle, wanted));
   const here = open === null ? null : windows.find((step) => step.key === open);
   const asked = useAnswer(open === null || here !== null ? null : stepPlace(bundle, wanted, open));

@@ -15,7 +15,7 @@ export interface Wish<T> {
 }
 
 /** Fewer rows than wished for are the window's first ones, or, asked for with `before` alone, its last ones. */
-type Load<T> = (wish: Wish<T>) => Promise<readonly T[]>;
+export type Load<T> = (wish: Wish<T>) => Promise<readonly T[]>;
 
 export class Windows<T> {
   /** Counts what came: whoever reads rows reads it too. */
